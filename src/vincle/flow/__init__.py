@@ -1,0 +1,1 @@
+"""How things move: the only door into the log, the mirror, projections, background work."""

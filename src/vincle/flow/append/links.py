@@ -1,0 +1,159 @@
+"""Identities that one row gives for one person: kept as facts, and the people they make brought up to date.
+
+A contact point (e-mail, phone) that two customers of one source share is a fact about a household, not a reason to
+make one person of them: while it is shared it joins nobody. What a source says is kept either way, so nothing has to
+be undone when the sharing becomes known late.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+import pyarrow as pa
+from django.db import connection
+
+from vincle.flow.append.observe import choose_names
+from vincle.flow.append.resolve import Resolver
+from vincle.flow.append.stage import Stage
+from vincle.flow.append.summarise import summarise_people
+from vincle.flow.fields import InstantField
+from vincle.flow.models import Batch, Source
+
+_PAIRS = """
+SELECT DISTINCT least(n.identity_id, i.id) AS a_id, greatest(n.identity_id, i.id) AS b_id
+FROM links l JOIN numbered n USING (row)
+JOIN identity i ON i.namespace = l.namespace AND i.value = l.identity
+WHERE n.identity_id <> i.id ORDER BY ALL
+"""
+
+Fact = tuple[int, int, str, str]  # identity, identity, and their namespaces
+
+ADVISORY_LOCK = 7_046_001  # one projection of identity facts at a time
+
+
+def join_linked(
+    links: pa.Table,
+    rows: pa.Table,
+    *,
+    source: Source,
+    batch: Batch | None,
+    now: datetime,
+    resolver: Resolver,
+    stage: Stage,
+) -> None:
+    """Record a chunk's links as facts and let the people they concern follow."""
+    duck = resolver.duck
+    duck.register("links", links)
+    duck.register("numbered", rows.select(["row", "identity_id"]))
+    pairs = duck.sql(_PAIRS).to_arrow_table()
+    if not pairs.num_rows:
+        return
+    staged = stage.put(pairs)
+    recorded_at = InstantField().get_db_prep_value(now, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO flow_sameperson (a_id, b_id, verdict, source_id, batch_id, author, reason, recorded_at, "
+            f"withdrawn_by) SELECT s.a_id, s.b_id, 'same', %s, %s, '', '', %s, '' FROM {staged} s "
+            "WHERE NOT EXISTS (SELECT 1 FROM flow_sameperson f WHERE f.a_id = s.a_id AND f.b_id = s.b_id "
+            "AND f.source_id = %s AND f.verdict = 'same' AND f.withdrawn_at IS NULL)",
+            [source.pk, batch.pk if batch else None, recorded_at, source.pk],
+        )
+        if cursor.rowcount:
+            project_people(f"SELECT a_id FROM {staged} UNION SELECT b_id FROM {staged}", stage=stage)
+
+
+def project_people(identities: str, *, stage: Stage) -> None:
+    """Work out again which person each identity of the subquery `identities` belongs to, and everybody they touch."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+    belonging, facts = _reached(identities, stage=stage)
+    moved = {
+        number: person
+        for number, person in components(belonging, joining(facts)).items()
+        if belonging[number] != person
+    }
+    if moved:
+        _move(moved, {belonging[number] for number in moved}, stage=stage)
+
+
+def _reached(identities: str, *, stage: Stage) -> tuple[dict[int, int], set[Fact]]:
+    """Every identity that facts, or the person they make today, tie to `identities`: identity -> person; and the
+    facts between them."""
+    belonging: dict[int, int] = {}
+    facts: set[Fact] = set()
+    frontier = identities
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(
+                "SELECT id, person_id FROM flow_identity WHERE person_id IN "
+                f"(SELECT person_id FROM flow_identity WHERE id IN ({frontier}))"
+            )
+            fresh = {number: person for number, person in cursor.fetchall() if number not in belonging}
+            if not fresh:
+                return belonging, facts
+            belonging.update(fresh)
+            touched = stage.put(pa.table({"id": pa.array(fresh, pa.int64())}))
+            for side in ("a_id", "b_id"):
+                cursor.execute(
+                    "SELECT f.a_id, f.b_id, a.namespace, b.namespace FROM flow_sameperson f "
+                    "JOIN flow_identity a ON a.id = f.a_id JOIN flow_identity b ON b.id = f.b_id "
+                    f"WHERE f.withdrawn_at IS NULL AND f.verdict = 'same' AND f.{side} IN (SELECT id FROM {touched})"
+                )
+                facts.update(cursor.fetchall())
+            beyond = {end for a, b, _, _ in facts for end in (a, b)} - belonging.keys()
+            if not beyond:
+                return belonging, facts
+            frontier = f"SELECT id FROM {stage.put(pa.table({'id': pa.array(beyond, pa.int64())}))}"
+
+
+def _move(moved: dict[int, int], left: set[int], *, stage: Stage) -> None:
+    """Let each identity of `moved` belong to its new person; `left` are the people they belonged to."""
+    with connection.cursor() as cursor:
+        staged = stage.put(
+            pa.table({"id": pa.array(moved.keys(), pa.int64()), "person_id": pa.array(moved.values(), pa.int64())})
+        )
+        cursor.execute(
+            f"UPDATE flow_identity SET person_id = s.person_id FROM {staged} s WHERE flow_identity.id = s.id"
+        )
+        cursor.execute(
+            f"INSERT INTO flow_identitymove (identity_id, person_id) SELECT id, person_id FROM {staged} ORDER BY id"
+        )
+        people = stage.put(pa.table({"id": pa.array(left | set(moved.values()) | moved.keys(), pa.int64())}))
+        cursor.execute(
+            "UPDATE flow_person SET into_id = CASE WHEN i.person_id = flow_person.id THEN NULL ELSE i.person_id END "
+            f"FROM flow_identity i WHERE i.id = flow_person.id AND flow_person.id IN (SELECT id FROM {people})"
+        )
+        summarise_people(f"SELECT id FROM {people}")
+        choose_names(f"SELECT id FROM {people}", stage=stage)
+
+
+def joining(facts: Iterable[Fact]) -> list[tuple[int, int]]:
+    """The pairs that make one person: all but those through a contact point that customers of one source share."""
+    facts = list(facts)
+    customers: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for a, b, of_a, of_b in facts:
+        for contact, kind, other, of_other in ((a, of_a, b, of_b), (b, of_b, a, of_a)):
+            if "@" not in kind and "@" in of_other:
+                customers[contact][of_other].add(other)
+    shared = {
+        contact for contact, by_source in customers.items() if any(len(owners) > 1 for owners in by_source.values())
+    }
+    return [(a, b) for a, b, _, _ in facts if a not in shared and b not in shared]
+
+
+def components(identities: Iterable[int], pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """For each identity the smallest identity it is joined to, directly or through others (union-find)."""
+    parent = {number: number for number in identities}
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for a, b in pairs:
+        if a in parent and b in parent:
+            low, high = sorted((root(a), root(b)))
+            parent[high] = low
+    return {number: root(number) for number in parent}

@@ -1,0 +1,199 @@
+"""From names to numbers: a chunk's kinds, touchpoints, colleagues, identities and things, found or made.
+
+One `Resolver` serves one import: it remembers in DuckDB what it has already found, so that each person of a file
+costs the database one look, however many rows they have. After a failed transaction throw it away: it may remember
+numbers that were rolled back.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+from django.db import connection
+
+from vincle.engine.shaped import Shaped
+from vincle.flow.append import dictionary, numbers
+from vincle.flow.append.stage import Stage
+from vincle.kernel.home import Home
+from vincle.kernel.words import fold
+
+_REMEMBERED = """
+CREATE TABLE kind (name VARCHAR, id BIGINT);
+CREATE TABLE touchpoint (channel VARCHAR, place VARCHAR, id BIGINT);
+CREATE TABLE colleague (name VARCHAR, id BIGINT);
+CREATE TABLE identity (namespace VARCHAR, value VARCHAR, id BIGINT);
+CREATE TABLE thing (type VARCHAR, key VARCHAR, id BIGINT);
+CREATE TABLE observed (identity_id BIGINT, name VARCHAR, value VARCHAR);
+"""
+
+_KEYS = {
+    "kind": "name",
+    "touchpoint": "channel, place",
+    "colleague": "name",
+    "identity": "namespace, value",
+    "thing": "type, key",
+}
+
+_FORGET = "; ".join(
+    f"DELETE FROM {name}" for name in ("kind", "touchpoint", "colleague", "identity", "thing", "observed")
+)
+
+_spare = threading.local()
+
+
+@contextmanager
+def for_one_chunk() -> Iterator["Resolver"]:
+    """A resolver for a chunk that stands alone; the thread keeps it, since opening one costs more than using it."""
+    if not hasattr(_spare, "resolver"):
+        _spare.resolver = Resolver(threads=1)
+    try:
+        yield _spare.resolver
+    finally:
+        _spare.resolver.forget()
+
+
+# What the chunk says, joined to the numbers just found. One row for each interaction, in the order read.
+_ROWS = """
+SELECT s.row, {uid} AS uid, s.message_id, s.occurred_at, k.id AS kind_id, t.id AS touchpoint_id,
+       i.id AS identity_id, c.id AS staff_id, s.amount, s.currency, s.score, s.text, s.properties
+FROM interactions s
+JOIN kind k ON k.name = s.kind
+JOIN identity i ON i.namespace = s.namespace AND i.value = s.identity
+LEFT JOIN touchpoint t ON t.channel = coalesce(s.channel, $channel) AND t.place = coalesce(s.place, '')
+    AND (s.channel IS NOT NULL OR s.place IS NOT NULL)
+LEFT JOIN colleague c ON c.name = s.staff
+ORDER BY s.row
+"""
+
+
+class Resolver:
+    """Finds or makes what a chunk names. Use inside the transaction that will use the numbers."""
+
+    def __init__(self, *, threads: int = 2) -> None:
+        folder = Home.at().staging
+        self.duck = duckdb.connect(config={"threads": threads, "memory_limit": "600MB", "temp_directory": str(folder)})
+        self.duck.execute("SET TimeZone = 'UTC'")
+        self.duck.execute(_REMEMBERED)
+
+    def close(self) -> None:
+        self.duck.close()
+
+    def forget(self) -> None:
+        """Remember nothing, as when new."""
+        self.duck.execute(_FORGET)
+
+    def resolve(self, chunk: Shaped, *, source_id: int, stage: Stage) -> pa.Table:
+        """The chunk's interactions with every name as a number (columns of `_ROWS`)."""
+        self.duck.register("interactions", chunk.interactions)
+        self.duck.register("links", chunk.links)
+        self._few()
+        self._identities(stage)
+        if chunk.objects.num_rows:
+            self._things(chunk.objects, source_id=source_id, stage=stage)
+        uid = _UID[connection.vendor == "sqlite"]
+        return self._table(_ROWS.format(uid=uid), {"channel": dictionary.DEFAULT_CHANNEL})
+
+    def _few(self) -> None:
+        kinds = dict(
+            self.duck.execute(
+                "SELECT kind, coalesce(any_value(kind_label), '') FROM interactions "
+                "WHERE kind NOT IN (SELECT name FROM kind) GROUP BY kind"
+            ).fetchall()
+        )
+        if kinds:
+            self._remember("kind", dictionary.kind_numbers(kinds))
+        places = set(
+            self.duck.execute(
+                "SELECT DISTINCT coalesce(channel, $1), coalesce(place, '') FROM interactions "
+                "WHERE channel IS NOT NULL OR place IS NOT NULL "
+                "EXCEPT SELECT channel, place FROM touchpoint",
+                [dictionary.DEFAULT_CHANNEL],
+            ).fetchall()
+        )
+        if places:
+            self._remember("touchpoint", dictionary.touchpoint_numbers(places))
+        names = {
+            name
+            for (name,) in self.duck.execute(
+                "SELECT DISTINCT staff FROM interactions WHERE staff IS NOT NULL EXCEPT SELECT name FROM colleague"
+            ).fetchall()
+        }
+        if names:
+            self._remember("colleague", dictionary.colleague_numbers(names))
+
+    def _identities(self, stage: Stage) -> None:
+        new = self._table(
+            "SELECT DISTINCT namespace, identity AS value FROM "
+            "(SELECT namespace, identity FROM interactions UNION ALL SELECT namespace, identity FROM links) w "
+            "ANTI JOIN identity i ON i.namespace = w.namespace AND i.value = w.identity ORDER BY ALL"
+        )
+        if not new.num_rows:
+            return
+        values = new.column("value").to_pylist()
+        is_sqlite = connection.vendor == "sqlite"
+        uids = self._table(f"SELECT {_UID[is_sqlite]} AS uid FROM range({len(values)})")
+        people = new.append_column("id", numbers.take("flow_identity", new.num_rows))
+        people = people.append_column("uid", uids.column("uid"))
+        people = people.append_column("name_key", pa.array([fold(value)[:200] for value in values], pa.string()))
+        name = stage.put(people)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO flow_identity (id, namespace, value, person_id, interactions, amount) "
+                f"SELECT id, namespace, value, id, 0, 0 FROM {name} WHERE true "
+                "ON CONFLICT (namespace, value) DO NOTHING"
+            )
+            # Every identity has a person to go back to, should the fact that joins it to another be withdrawn.
+            cursor.execute(
+                "INSERT INTO flow_person (id, uid, name, name_key, interactions, amount) "
+                f"SELECT s.id, {'s.uid' if is_sqlite else 's.uid::uuid'}, substr(s.value, 1, 200), s.name_key, 0, 0 "
+                f"FROM {name} s JOIN flow_identity i ON i.id = s.id"
+            )
+            cursor.execute(
+                "SELECT i.namespace, i.value, i.id FROM flow_identity i "
+                f"JOIN {name} s ON s.namespace = i.namespace AND s.value = i.value"
+            )
+            self._remember(
+                "identity",
+                _columns(cursor.fetchall(), namespace=pa.string(), value=pa.string(), id=pa.int64()),
+            )
+
+    def _things(self, objects: pa.Table, *, source_id: int, stage: Stage) -> None:
+        self.duck.register("objects", objects)
+        new = self._table(
+            "SELECT o.type, o.key, coalesce(max(o.label), '')[:255] AS label, max(o.properties) AS properties "
+            "FROM objects o ANTI JOIN thing t ON t.type = o.type AND t.key = o.key GROUP BY ALL ORDER BY ALL"
+        )
+        if not new.num_rows:
+            return
+        name = stage.put(new.append_column("id", numbers.take("flow_thing", new.num_rows)))
+        properties = "properties" if connection.vendor == "sqlite" else "properties::jsonb"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO flow_thing (id, source_id, type, key, label, properties) "
+                f"SELECT id, %s, type, key, label, {properties} FROM {name} WHERE true "
+                "ON CONFLICT (source_id, type, key) DO NOTHING",
+                [source_id],
+            )
+            cursor.execute(
+                "SELECT t.type, t.key, t.id FROM flow_thing t "
+                f"JOIN {name} s ON s.type = t.type AND s.key = t.key WHERE t.source_id = %s",
+                [source_id],
+            )
+            self._remember("thing", _columns(cursor.fetchall(), type=pa.string(), key=pa.string(), id=pa.int64()))
+
+    def _remember(self, name: str, found: pa.Table) -> None:
+        self.duck.register("found", found)
+        self.duck.execute(f"INSERT INTO {name} BY NAME SELECT * FROM found ANTI JOIN {name} USING ({_KEYS[name]})")
+
+    def _table(self, sql: str, parameters: dict[str, object] | None = None) -> pa.Table:
+        return self.duck.sql(sql, params=parameters or {}).to_arrow_table()
+
+
+_UID = {True: "unhex(replace(uuidv7()::VARCHAR, '-', ''))", False: "uuidv7()::VARCHAR"}
+
+
+def _columns(rows: list[tuple[object, ...]], **types: pa.DataType) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else ([] for _ in types)
+    return pa.table({name: pa.array(values, types[name]) for name, values in zip(types, columns, strict=True)})

@@ -1,0 +1,127 @@
+"""Staging: an Arrow table becomes a table that the database can select from, inside the caller's transaction.
+
+PostgreSQL: a temporary table filled by COPY. SQLite, many rows: ADBC writes a file of its own, which is then
+attached; the main file is only ever touched by one SQLite library (two in one process would drop each other's
+locks). SQLite, few rows: a temporary table.
+"""
+
+import itertools
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection
+
+from vincle.kernel.home import Home
+
+MANY = 5_000  # below this, opening a second file costs more than it saves
+
+_POSTGRES_TYPES = {"int64": "bigint", "string": "text", "double": "double precision", "bool": "boolean"}
+_numbers = itertools.count()
+
+
+class Stage:
+    """Tables staged for one transaction. Use as a context manager *around* the transaction, so that what was
+    attached is let go after the commit."""
+
+    def __init__(self) -> None:
+        self._attached: list[tuple[str, Path]] = []
+        self._temporary: list[str] = []
+        self._may_attach = not connection.in_atomic_block
+
+    def __enter__(self) -> "Stage":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with connection.cursor() as cursor:
+            for alias, path in self._attached:
+                cursor.execute(f"DETACH DATABASE {alias}")
+                path.unlink()
+            if kind is None:
+                for name in self._temporary:
+                    cursor.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def put(self, table: pa.Table) -> str:
+        """Stage `table`; returns the name to select from. Columns keep their names."""
+        number = next(_numbers)
+        if connection.vendor == "postgresql":
+            return self._copy(table, f"stage_{number}")
+        plain = _for_sqlite(table)
+        if self._may_attach and plain.num_rows >= MANY and len(self._attached) < 8:
+            return self._attach(plain, f"stage_{number}")
+        return self._insert(plain, f"stage_{number}")
+
+    def _attach(self, table: pa.Table, alias: str) -> str:
+        import adbc_driver_sqlite.dbapi as adbc
+
+        folder = Home.at().staging
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{alias}-{id(self)}.sqlite3"
+        path.unlink(missing_ok=True)
+        with adbc.connect(f"file:{path}", autocommit=True) as file, file.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode = OFF")
+            cursor.execute("PRAGMA synchronous = OFF")
+            cursor.adbc_ingest("rows", table, mode="create")
+        with connection.cursor() as cursor:
+            cursor.execute(f"ATTACH DATABASE %s AS {alias}", [str(path)])
+        self._attached.append((alias, path))
+        return f"{alias}.rows"
+
+    def _insert(self, table: pa.Table, name: str) -> str:
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMP TABLE {name} ({', '.join(table.column_names)})")
+            self._temporary.append(f"temp.{name}")
+            holes = ", ".join(["%s"] * table.num_columns)
+            for batch in table.to_batches(max_chunksize=20_000):
+                rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+                cursor.executemany(f"INSERT INTO temp.{name} VALUES ({holes})", list(rows))
+        return f"temp.{name}"
+
+    def _copy(self, table: pa.Table, name: str) -> str:
+        columns = ", ".join(f"{field.name} {_postgres_type(field.type)}" for field in table.schema)
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
+            if table.num_rows < MANY:
+                with cursor.copy(f"COPY {name} FROM STDIN") as copy:
+                    for batch in table.to_batches():
+                        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                            copy.write_row(row)
+            else:
+                self._copy_file(cursor, table, name)
+            cursor.execute(f"ANALYZE {name}")
+        return name
+
+    def _copy_file(self, cursor: Any, table: pa.Table, name: str) -> None:
+        folder = Home.at().staging
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}-{id(self)}.csv"
+        try:
+            with duckdb.connect() as duck:
+                duck.execute("SET TimeZone = 'UTC'")
+                duck.register("staged", table)
+                duck.execute(f"COPY staged TO '{path}' (FORMAT csv, HEADER false, NULLSTR '', FORCE_QUOTE *)")
+            with cursor.copy(f"COPY {name} FROM STDIN (FORMAT csv)") as copy, path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    copy.write(block)
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _for_sqlite(table: pa.Table) -> pa.Table:
+    """The same table with instants as whole microseconds."""
+    for index, field in enumerate(table.schema):
+        if pa.types.is_timestamp(field.type):
+            micros = pc.cast(table.column(index), pa.int64())
+            table = table.set_column(index, field.name, micros)
+    return table
+
+
+def _postgres_type(kind: pa.DataType) -> str:
+    if pa.types.is_timestamp(kind):
+        return "timestamptz"
+    return _POSTGRES_TYPES[str(kind)]
