@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from vincle.flow.append import Event, append
-from vincle.flow.append.absorb import Absorbed
+from vincle.flow.append.absorbing import Absorbed
 from vincle.flow.models import Identity, Person, Source
 
 START = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)

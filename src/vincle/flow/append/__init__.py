@@ -5,7 +5,7 @@
 by a fixed number of SQL statements, the same on SQLite and PostgreSQL.
 """
 
-from vincle.flow.append.absorb import Absorbed, absorb
+from vincle.flow.append.absorbing import Absorbed, absorb
 from vincle.flow.append.event import Event, ThingOf, append
 from vincle.flow.append.resolve import Resolver
 from vincle.flow.append.summarise import summarise_batch

@@ -1,58 +1,72 @@
 """Data contracts: an interaction that breaks its kind's JSON Schema is kept in quarantine, with the reason."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import jsonschema_rs
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from vincle.engine.shaped import Shaped
+from vincle.flow.append.schema import Contract
 from vincle.flow.models import Batch, Kind, Quarantined, Source
+from vincle.kernel.money import SCALE
 
 _SHARED = ("message_id", "kind", "kind_label", "channel", "place", "namespace", "identity", "staff")
 
 
-def keep_to_contract(chunk: Shaped, *, source: Source, batch: Batch | None, now: datetime) -> tuple[Shaped, int]:
-    """The chunk without the interactions that break their contract, and how many those were.
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An interaction that breaks its kind's contract, as quarantine keeps it, and why."""
 
-    Only kinds that have a contract are looked at row by row; the rest of the chunk passes as it is.
-    """
-    contracts = dict(Kind.objects.exclude(contract=None).values_list("name", "contract"))
-    kinds = chunk.interactions.column("kind")
-    present = [name for name in pc.unique(kinds).to_pylist() if name in contracts]
-    if not present:
-        return chunk, 0
-    broken: dict[int, str] = {}
-    events: dict[int, dict[str, Any]] = {}
-    checked = chunk.interactions.filter(pc.is_in(kinds, value_set=pa.array(present, pa.string())))
-    validators = {name: jsonschema_rs.validator_for(contracts[name]) for name in present}
-    for row in checked.to_pylist():
-        event = as_payload(row)
-        reasons = [_sentence(error) for error in validators[row["kind"]].iter_errors(event)]
-        if reasons:
-            broken[row["row"]] = "; ".join(reasons)
-            events[row["row"]] = event
+    payload: dict[str, Any]
+    reason: str
+
+
+def keep_to_contract(chunk: Shaped, *, source: Source, batch: Batch | None, now: datetime) -> tuple[Shaped, int]:
+    """The chunk without the interactions that break their contract, and how many those were."""
+    broken = breaking(chunk)
     if not broken:
         return chunk, 0
-    _attach_others(chunk, events)
+    attach_others(chunk, {row: each.payload for row, each in broken.items()})
     Quarantined.objects.bulk_create(
         [
             Quarantined(
                 source=source,
                 batch=batch,
-                message_id=event["message_id"],
-                kind=event["kind"],
-                payload=event,
-                reason=broken[row],
+                message_id=each.payload["message_id"],
+                kind=each.payload["kind"],
+                payload=each.payload,
+                reason=each.reason,
                 recorded_at=now,
             )
-            for row, event in events.items()
+            for each in broken.values()
         ],
         ignore_conflicts=True,
     )
     return _without(chunk, pa.array(broken, pa.int64())), len(broken)
+
+
+def breaking(chunk: Shaped) -> dict[int, Broken]:
+    """What of the chunk breaks its kind's contract, by row.
+
+    Only kinds that have a contract are looked at row by row; the rest of the chunk passes as it is.
+    """
+    contracts = dict(Kind.objects.exclude(contract__isnull=True).values_list("name", "contract"))
+    kinds = chunk.interactions.column("kind")
+    present = [name for name in pc.unique(kinds).to_pylist() if name in contracts]
+    if not present:
+        return {}
+    broken: dict[int, Broken] = {}
+    checked = chunk.interactions.filter(pc.is_in(kinds, value_set=pa.array(present, pa.string())))
+    judges = {name: Contract(contracts[name]) for name in present}
+    for row in checked.to_pylist():
+        payload = as_payload(row)
+        breaches = judges[row["kind"]].breaches(payload)
+        if breaches:
+            broken[row["row"]] = Broken(payload, "; ".join(map(str, breaches)))
+    return broken
 
 
 def as_payload(row: dict[str, Any]) -> dict[str, Any]:
@@ -60,7 +74,7 @@ def as_payload(row: dict[str, Any]) -> dict[str, Any]:
     event: dict[str, Any] = {name: row[name] for name in _SHARED if row[name] is not None}
     event["occurred_at"] = row["occurred_at"].isoformat()
     if row["amount"] is not None:
-        event["amount"] = row["amount"] / 10_000
+        event["amount"] = _units(row["amount"])
         event["currency"] = row["currency"]
     for name in ("score", "text"):
         if row[name] is not None:
@@ -69,7 +83,12 @@ def as_payload(row: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
-def _attach_others(chunk: Shaped, events: dict[int, dict[str, Any]]) -> None:
+def _units(scaled: int) -> int | float:
+    # Whole units stay whole, so that no enormous amount loses its last digits.
+    return scaled / SCALE if scaled % SCALE else scaled // SCALE
+
+
+def attach_others(chunk: Shaped, events: dict[int, dict[str, Any]]) -> None:
     """Links, observations and things of a row go with it, so that a replay brings all of it back."""
     rows = pa.array(events, pa.int64())
     for name in ("links", "observations", "objects"):
@@ -89,8 +108,3 @@ def _without(chunk: Shaped, rows: pa.Array) -> Shaped:
         rest(chunk.objects),
         chunk.rejects,
     )
-
-
-def _sentence(error: Any) -> str:
-    where = ".".join(str(part) for part in error.instance_path)
-    return f"{where}: {error.message}" if where else str(error.message)

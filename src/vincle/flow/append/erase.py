@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from vincle.flow.append.links import project_people
-from vincle.flow.append.observe import choose_names
+from vincle.flow.append.people import bring_up, choose_names, one_at_a_time
 from vincle.flow.append.recount import recount
 from vincle.flow.append.stage import Stage
-from vincle.flow.append.summarise import summarise_batch, summarise_people
+from vincle.flow.append.summarise import summarise_batch
 from vincle.flow.models import Batch, Erasure, SamePerson
 from vincle.kernel.errors import Refused
 
@@ -39,6 +39,7 @@ def take_back(batch: Batch, *, now: datetime) -> int:
     """
     summarise_batch(batch)
     with Stage(), transaction.atomic(), connection.cursor() as cursor:
+        one_at_a_time()
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.undone_at is not None:
             raise Refused("This import has been taken back already.")
@@ -108,5 +109,5 @@ def _count_again() -> None:
     recount("SELECT id FROM leaving_identity")
     with Stage() as stage:
         project_people("SELECT id FROM leaving_identity", stage=stage)
-        summarise_people(people)
+        bring_up(people, stage=stage)
         choose_names(people, stage=stage)

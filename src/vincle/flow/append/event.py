@@ -10,7 +10,7 @@ import msgspec
 import pyarrow as pa
 
 from vincle.engine.shaped import INTERACTIONS, LINKS, OBJECTS, OBSERVATIONS, Shaped
-from vincle.flow.append.absorb import Absorbed, absorb
+from vincle.flow.append.absorbing import Absorbed, absorb
 from vincle.flow.models import Source
 from vincle.kernel.money import to_scaled
 

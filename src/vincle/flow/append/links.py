@@ -12,10 +12,9 @@ from datetime import datetime
 import pyarrow as pa
 from django.db import connection
 
-from vincle.flow.append.observe import choose_names
+from vincle.flow.append.people import bring_up, choose_names, one_at_a_time
 from vincle.flow.append.resolve import Resolver
 from vincle.flow.append.stage import Stage
-from vincle.flow.append.summarise import summarise_people
 from vincle.flow.fields import InstantField
 from vincle.flow.models import Batch, Source
 
@@ -27,8 +26,6 @@ WHERE n.identity_id <> i.id ORDER BY ALL
 """
 
 Fact = tuple[int, int, str, str]  # identity, identity, and their namespaces
-
-ADVISORY_LOCK = 7_046_001  # one projection of identity facts at a time
 
 
 def join_linked(
@@ -64,9 +61,7 @@ def join_linked(
 
 def project_people(identities: str, *, stage: Stage) -> None:
     """Work out again which person each identity of the subquery `identities` belongs to, and everybody they touch."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+    one_at_a_time()
     belonging, facts = _reached(identities, stage=stage)
     moved = {
         number: person
@@ -124,7 +119,7 @@ def _move(moved: dict[int, int], left: set[int], *, stage: Stage) -> None:
             "UPDATE flow_person SET into_id = CASE WHEN i.person_id = flow_person.id THEN NULL ELSE i.person_id END "
             f"FROM flow_identity i WHERE i.id = flow_person.id AND flow_person.id IN (SELECT id FROM {people})"
         )
-        summarise_people(f"SELECT id FROM {people}")
+        bring_up(f"SELECT id FROM {people}", stage=stage)
         choose_names(f"SELECT id FROM {people}", stage=stage)
 
 

@@ -3,10 +3,10 @@
 import pyarrow as pa
 from django.db import connection
 
+from vincle.flow.append.people import choose_names, one_at_a_time
 from vincle.flow.append.resolve import Resolver
 from vincle.flow.append.stage import Stage
 from vincle.flow.models import Batch, Source
-from vincle.kernel.words import fold
 
 # Of each identity and name: what differs from what the same source had said before it in the chunk, and from the
 # last thing remembered. At one instant one value: the last row wins.
@@ -23,15 +23,6 @@ WHERE value IS DISTINCT FROM before
   AND NOT EXISTS (SELECT 1 FROM observed k
                   WHERE before IS NULL AND k.identity_id = s.identity_id AND k.name = s.name AND k.value = s.value)
 ORDER BY ALL
-"""
-
-_CHOSEN_NAMES = """
-SELECT person_id, value FROM (
-    SELECT i.person_id, o.value,
-           row_number() OVER (PARTITION BY i.person_id ORDER BY o.pinned DESC, o.observed_at DESC, o.id DESC) AS place
-    FROM flow_identity i JOIN flow_observation o ON o.identity_id = i.id AND o.name = 'name'
-    WHERE i.person_id IN ({people})
-) chosen WHERE place = 1
 """
 
 
@@ -64,32 +55,8 @@ def observe(
         "DELETE FROM observed USING changes c WHERE observed.identity_id = c.identity_id AND observed.name = c.name"
     )
     duck.execute("INSERT INTO observed SELECT identity_id, name, max_by(value, observed_at) FROM changes GROUP BY ALL")
+    one_at_a_time()
     choose_names(
         f"SELECT person_id FROM flow_identity WHERE id IN (SELECT identity_id FROM {staged} WHERE name = 'name')",
         stage=stage,
     )
-
-
-def choose_names(people: str, *, stage: Stage) -> None:
-    """Put on each person of the subquery `people` the name the rules choose: pinned, else most recent, else the
-    value of their first identity."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CHOSEN_NAMES.format(people=people))
-        chosen = dict(cursor.fetchall())
-        cursor.execute(f"SELECT id, value FROM flow_identity WHERE id = person_id AND person_id IN ({people})")
-        names = {person: chosen.get(person, value)[:200] for person, value in cursor.fetchall()}
-        if not names:
-            return
-        staged = stage.put(
-            pa.table(
-                {
-                    "id": pa.array(names.keys(), pa.int64()),
-                    "name": pa.array(names.values(), pa.string()),
-                    "name_key": pa.array([fold(name)[:200] for name in names.values()], pa.string()),
-                }
-            )
-        )
-        cursor.execute(
-            f"UPDATE flow_person SET name = s.name, name_key = s.name_key FROM {staged} s "
-            "WHERE flow_person.id = s.id AND (flow_person.name <> s.name OR flow_person.name_key <> s.name_key)"
-        )

@@ -17,7 +17,6 @@ from vincle.engine.shaped import Shaped
 from vincle.flow.append import dictionary, numbers
 from vincle.flow.append.stage import Stage
 from vincle.kernel.home import Home
-from vincle.kernel.words import fold
 
 _REMEMBERED = """
 CREATE TABLE kind (name VARCHAR, id BIGINT);
@@ -131,24 +130,13 @@ class Resolver:
         )
         if not new.num_rows:
             return
-        values = new.column("value").to_pylist()
-        is_sqlite = connection.vendor == "sqlite"
-        uids = self._table(f"SELECT {_UID[is_sqlite]} AS uid FROM range({len(values)})")
-        people = new.append_column("id", numbers.take("flow_identity", new.num_rows))
-        people = people.append_column("uid", uids.column("uid"))
-        people = people.append_column("name_key", pa.array([fold(value)[:200] for value in values], pa.string()))
-        name = stage.put(people)
+        name = stage.put(new.append_column("id", numbers.take("flow_identity", new.num_rows)))
         with connection.cursor() as cursor:
+            # The person is a projection of the facts: alone, until one says otherwise.
             cursor.execute(
                 "INSERT INTO flow_identity (id, namespace, value, person_id, interactions, amount) "
                 f"SELECT id, namespace, value, id, 0, 0 FROM {name} WHERE true "
                 "ON CONFLICT (namespace, value) DO NOTHING"
-            )
-            # Every identity has a person to go back to, should the fact that joins it to another be withdrawn.
-            cursor.execute(
-                "INSERT INTO flow_person (id, uid, name, name_key, interactions, amount) "
-                f"SELECT s.id, {'s.uid' if is_sqlite else 's.uid::uuid'}, substr(s.value, 1, 200), s.name_key, 0, 0 "
-                f"FROM {name} s JOIN flow_identity i ON i.id = s.id"
             )
             cursor.execute(
                 "SELECT i.namespace, i.value, i.id FROM flow_identity i "

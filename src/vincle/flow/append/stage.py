@@ -19,7 +19,7 @@ from vincle.kernel.home import Home
 
 MANY = 5_000  # below this, opening a second file costs more than it saves
 
-_POSTGRES_TYPES = {"int64": "bigint", "string": "text", "double": "double precision", "bool": "boolean"}
+_POSTGRES_TYPES = {"int64": "bigint", "string": 'text COLLATE "C"', "double": "double precision", "bool": "boolean"}
 _numbers = itertools.count()
 
 
@@ -93,7 +93,6 @@ class Stage:
                             copy.write_row(row)
             else:
                 self._copy_file(cursor, table, name)
-            cursor.execute(f"ANALYZE {name}")
         return name
 
     def _copy_file(self, cursor: Any, table: pa.Table, name: str) -> None:

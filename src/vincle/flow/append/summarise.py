@@ -6,6 +6,8 @@ never reads their interactions, and `vincle replay` gives the same figures as gr
 
 from django.db import connection, transaction
 
+from vincle.flow.append.people import bring_up, one_at_a_time
+from vincle.flow.append.stage import Stage
 from vincle.flow.house import house
 from vincle.flow.models import Batch, Chunk
 
@@ -26,60 +28,31 @@ UPDATE flow_identity SET
 FROM summary_delta d WHERE flow_identity.id = d.identity_id
 """
 
-_PEOPLE = """
-UPDATE flow_person SET
-    interactions = coalesce(s.interactions, 0), amount = coalesce(s.amount, 0),
-    first_at = s.first_at, last_at = s.last_at
-FROM (
-    SELECT p.id, sum(i.interactions) AS interactions, sum(i.amount) AS amount,
-           min(i.first_at) AS first_at, max(i.last_at) AS last_at
-    FROM flow_person p LEFT JOIN flow_identity i ON i.person_id = p.id
-    WHERE p.id IN ({people}) GROUP BY p.id
-) s WHERE flow_person.id = s.id
-"""
 
-ADVISORY_LOCK = 7_046_002  # one summary at a time, so that two never count the same chunk
-
-
-def summarise_staged(staged: str) -> None:
+def summarise_staged(staged: str, *, stage: Stage) -> None:
     """Count the interactions just inserted from the table `staged` (by `id`)."""
-    _summarise(f"JOIN {staged} s ON s.id = i.id", [])
+    _summarise(f"JOIN {staged} s ON s.id = i.id", [], stage=stage)
 
 
 def summarise_batch(batch: Batch) -> int:
     """Count all chunks of a batch that are not counted yet, once; returns how many chunks those were."""
-    with transaction.atomic():
-        _one_at_a_time()
+    with Stage() as stage, transaction.atomic():
+        one_at_a_time()
         waiting = list(Chunk.objects.filter(batch=batch, summarised=False).order_by("first_id"))
         if not waiting:
             return 0
         numbers = [number for chunk in waiting for number in (chunk.first_id, chunk.last_id)]
         ranges = " OR ".join(["i.id BETWEEN %s AND %s"] * len(waiting))
-        _summarise(f"WHERE i.batch_id = %s AND ({ranges})", [batch.pk, *numbers])
+        _summarise(f"WHERE i.batch_id = %s AND ({ranges})", [batch.pk, *numbers], stage=stage)
         Chunk.objects.filter(pk__in=[chunk.pk for chunk in waiting]).update(summarised=True)
         return len(waiting)
 
 
-def summarise_people(people: str) -> None:
-    """Sum again the people of the subquery `people` from their identities."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE.format(people=people))
-
-
-def _summarise(rows: str, values: list[object]) -> None:
+def _summarise(rows: str, values: list[object], *, stage: Stage) -> None:
+    one_at_a_time()
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS summary_delta")
         cursor.execute(_DELTA.format(rows=rows), [house().currency, *values])
         cursor.execute(_GROW)
-        cursor.execute(
-            _PEOPLE.format(
-                people="SELECT person_id FROM flow_identity WHERE id IN (SELECT identity_id FROM summary_delta)"
-            )
-        )
+        bring_up("SELECT person_id FROM flow_identity WHERE id IN (SELECT identity_id FROM summary_delta)", stage=stage)
         cursor.execute("DROP TABLE summary_delta")
-
-
-def _one_at_a_time() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])

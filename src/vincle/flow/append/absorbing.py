@@ -82,7 +82,7 @@ def _absorb(
     if chunk.links.num_rows:
         join_linked(chunk.links, rows, source=source, batch=batch, now=now, resolver=resolver, stage=stage)
     if batch is None:
-        summarise_staged(staged)
+        summarise_staged(staged, stage=stage)
     elif new:
         ids = rows.column("id")
         Chunk.objects.create(batch=batch, first_id=ids[0].as_py(), last_id=ids[-1].as_py(), rows=new)

@@ -1,0 +1,83 @@
+"""Many rows at once: the same door, the paths that only large chunks take."""
+
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import pytest
+from flow.append.cases import LATER, START, a_source
+
+from vincle.engine.shaped import INTERACTIONS, OBJECTS, OBSERVATIONS, Shaped
+from vincle.flow.append import Absorbed, Resolver, absorb, summarise_batch
+from vincle.flow.append.stage import MANY
+from vincle.flow.models import Batch, Identity, Interaction, InteractionThing, Person
+
+ROWS = MANY + 1_000
+PEOPLE = 700
+HARD = ["", "plain", 'quo"ted', "new\nline", "comma, and ; tab\t", "\\N", "ünïcödé 😀", None]
+
+
+def a_chunk(first: int = 0, rows: int = ROWS) -> Shaped:
+    numbers = range(first, first + rows)
+    micros = int(START.timestamp()) * 1_000_000
+    interactions = {
+        "row": numbers,
+        "message_id": [f"m{n}" for n in numbers],
+        "occurred_at": [datetime.fromtimestamp((micros + n * 1_000_001) / 1_000_000, UTC) for n in numbers],
+        "kind": ["order.placed" if n % 3 else "page.viewed" for n in numbers],
+        "namespace": ["customer_id@shop"] * rows,
+        "identity": [f"c{n % PEOPLE}" for n in numbers],
+        "amount": [n * 100 for n in numbers],
+        "currency": ["EUR"] * rows,
+        "text": [HARD[n % len(HARD)] for n in numbers],
+        "score": [None if n % 2 else (n % 21 - 10) / 10 for n in numbers],
+    }
+    columns = [pa.array(interactions.get(field.name, [None] * rows), field.type) for field in INTERACTIONS]
+    return Shaped.of(
+        pa.Table.from_arrays(columns, schema=INTERACTIONS),
+        objects=pa.Table.from_pylist(
+            [
+                {"row": n, "type": "product", "key": str(n % 50), "qualifier": "line", "quantity": 1.0, "amount": n}
+                for n in numbers
+            ],
+            OBJECTS,
+        ),
+        observations=pa.Table.from_pylist(
+            [{"row": n, "name": "name", "value": f"Client {n % PEOPLE}"} for n in numbers], OBSERVATIONS
+        ),
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_chunk_enters_whole_and_as_it_was():
+    source = a_source()
+    batch = Batch.objects.create(source=source, opened_at=START)
+    chunk = a_chunk()
+    resolver = Resolver()
+    assert Absorbed(new=ROWS) == absorb(chunk, source=source, now=LATER, batch=batch, resolver=resolver)
+    assert Absorbed(new=1_000, known=ROWS - 1_000) == absorb(
+        a_chunk(1_000), source=source, now=LATER, batch=batch, resolver=resolver
+    )
+    resolver.close()
+    assert 2 == summarise_batch(batch)
+    expected = chunk.interactions.select(["message_id", "occurred_at", "text", "score"]).to_pylist()
+    got = Interaction.objects.order_by("id").values("message_id", "occurred_at", "text", "score")[:ROWS]
+    assert expected == list(got)
+    assert (PEOPLE, ROWS + 1_000, ROWS + 1_000) == (
+        Person.objects.count(),
+        sum(Identity.objects.values_list("interactions", flat=True)),
+        InteractionThing.objects.count(),
+    )
+    assert {f"Client {n}" for n in range(PEOPLE)} == set(Person.objects.values_list("name", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chunk_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch):
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the lights went out")
+
+    monkeypatch.setattr("vincle.flow.append.absorbing.observe", broken)
+    with pytest.raises(RuntimeError):
+        absorb(a_chunk(), source=a_source(), now=LATER)
+    assert [0, 0, 0, 0] == [each.objects.count() for each in (Interaction, Identity, Person, InteractionThing)]
+    monkeypatch.undo()
+    assert Absorbed(new=ROWS) == absorb(a_chunk(), source=a_source(), now=LATER)
