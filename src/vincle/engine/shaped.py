@@ -1,6 +1,7 @@
 """The shape in which everything enters the log, whatever it came from: five Arrow tables that share `row`.
 
-A reader turns a file into raw rows, a mapping turns raw rows into this, and `vincle.flow.append` takes nothing else.
+A reader turns a file into raw rows, a mapping turns raw rows into this, and `vincle.flow.append` takes
+nothing else.
 """
 
 from dataclasses import dataclass
@@ -11,15 +12,11 @@ MOMENT = pa.timestamp("us", tz="UTC")
 
 INTERACTIONS = pa.schema(
     [
-        pa.field(
-            "row", pa.int64(), nullable=False
-        ),  # where it stood in what was read; joins the other tables
+        pa.field("row", pa.int64(), nullable=False),  # where it stood in what was read; joins the other tables
         pa.field("message_id", pa.string(), nullable=False),  # the source's idempotency key
         pa.field("occurred_at", MOMENT, nullable=False),
         pa.field("kind", pa.string(), nullable=False),  # dotted name, as in the catalogue
-        pa.field(
-            "kind_label", pa.string()
-        ),  # the source's own words for it, used when the catalogue lacks the kind
+        pa.field("kind_label", pa.string()),  # the source's own words for it, used when the catalogue lacks the kind
         pa.field("channel", pa.string()),  # web, email, phone, chat, counter, app, social, shop ...
         pa.field("place", pa.string()),  # a named place in the channel
         pa.field("namespace", pa.string(), nullable=False),  # who, as the source knew them
@@ -57,9 +54,7 @@ OBJECTS = pa.schema(
         pa.field("row", pa.int64(), nullable=False),
         pa.field("type", pa.string(), nullable=False),
         pa.field("key", pa.string(), nullable=False),
-        pa.field(
-            "qualifier", pa.string(), nullable=False
-        ),  # the object's part in it: "line", "case" ...; may be empty
+        pa.field("qualifier", pa.string(), nullable=False),  # the object's part in it: "line", "case" ...; may be empty
         pa.field("label", pa.string()),
         pa.field("quantity", pa.float64()),
         pa.field("amount", pa.int64()),  # ten-thousandths, in the interaction's currency
@@ -81,8 +76,8 @@ REJECTS = pa.schema(
 class Shaped:
     """One chunk on its way into the log; every table may be empty but has its schema above.
 
-    In one chunk a `row` is used by at most one interaction. Rows of `links`, `observations` and `objects` refer to
-    rows of `interactions` in the same chunk.
+    In one chunk a `row` is used by at most one interaction. Rows of `links`, `observations` and `objects`
+    refer to rows of `interactions` in the same chunk.
     """
 
     interactions: pa.Table
