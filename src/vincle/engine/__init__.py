@@ -1,0 +1,24 @@
+"""Tables in, tables out: the log as an analyst sees it. No Django, no network.
+
+    import vincle.engine as ve
+
+    log = ve.open("var/demo")
+    log.sql("SELECT kind, count(*) AS n FROM events GROUP BY kind ORDER BY n DESC").show()
+
+Nothing heavy is imported before it is used.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vincle.engine.log import Log, open  # noqa: A004 - `ve.open`, as gzip.open and the like
+
+__all__ = ["Log", "open"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from vincle.engine import log
+
+    return getattr(log, name)

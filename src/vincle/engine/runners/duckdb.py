@@ -1,0 +1,27 @@
+"""Steps on embedded DuckDB."""
+
+import duckdb
+import pyarrow as pa
+
+from vincle.engine.steps import Pipeline
+
+
+class DuckDBRunner:
+    """Runs on a connection whose views and tables the steps read."""
+
+    dialect = "duckdb"
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def run(self, pipeline: Pipeline) -> pa.Table:
+        """What the last step gives."""
+        return self._connection.sql(pipeline.sql(self.dialect)).to_arrow_table()
+
+    def keep(self, name: str, pipeline: Pipeline) -> None:
+        """Compute once; read by `name`."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {pipeline.sql(self.dialect)}")
+
+    def forget(self, name: str) -> None:
+        """Drop what was kept."""
+        self._connection.execute(f"DROP TABLE IF EXISTS temp.{name}")

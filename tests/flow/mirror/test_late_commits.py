@@ -1,0 +1,64 @@
+"""On PostgreSQL a transaction may commit after others that began later; its rows must not be missed."""
+
+import psycopg
+
+from flow.mirror.conftest import MAINTENANCE
+from flow.mirror.operational import Operational
+from flow.mirror.reading import numbers
+from vincle.flow.mirror import refresh
+
+
+def test_two_transactions_that_commit_in_the_opposite_order_are_both_copied_once(postgres: Operational) -> None:
+    anna = postgres.identity("anna@example.org")
+    refresh(postgres.home)
+    early, late = postgres.connect(autocommit=False), postgres.connect(autocommit=False)
+    first = postgres.interaction(anna, "first", on=early)
+    second = postgres.interaction(anna, "second", on=late)
+    late.commit()
+    waiting = refresh(postgres.home)
+    assert (1, []) == (waiting.held_back, numbers(postgres.home))
+    early.commit()
+    assert {"interactions": 2} == refresh(postgres.home).added
+    assert {} == refresh(postgres.home).added
+    assert [first, second] == numbers(postgres.home)
+    early.close()
+    late.close()
+
+
+def test_a_transaction_that_never_commits_leaves_no_gap(postgres: Operational) -> None:
+    anna = postgres.identity("anna@example.org")
+    undecided = postgres.connect(autocommit=False)
+    postgres.interaction(anna, "never", on=undecided)
+    kept = postgres.interaction(anna, "kept")
+    refresh(postgres.home)
+    undecided.rollback()
+    refresh(postgres.home)
+    assert [kept] == numbers(postgres.home)
+    undecided.close()
+
+
+def test_identities_and_erasures_that_commit_late_are_followed_too(postgres: Operational) -> None:
+    anna = postgres.identity("anna@example.org")
+    gone = postgres.interaction(anna, "gone", batch_id=4)
+    refresh(postgres.home)
+    assert [gone] == numbers(postgres.home)
+    slow = postgres.connect(autocommit=False)
+    slow.execute("SET LOCAL vincle.erasing = 'on'")
+    slow.execute("DELETE FROM flow_interaction WHERE batch_id = 4")
+    postgres.insert("erasure", on=slow, batch_id=4, identity_id=None, recorded_at="2024-03-01T12:00:00Z")
+    bernat = postgres.identity("bernat@example.org", on=slow)
+    postgres.erase_batch(99)
+    refresh(postgres.home)
+    slow.commit()
+    slow.close()
+    refresh(postgres.home)
+    assert ([], [anna, bernat]) == (numbers(postgres.home), numbers(postgres.home, "identities"))
+
+
+def test_a_long_transaction_in_another_database_holds_nothing_back(postgres: Operational) -> None:
+    anna = postgres.identity("anna@example.org")
+    with psycopg.connect(MAINTENANCE) as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        number = postgres.interaction(anna, "m1")
+        refresh(postgres.home)
+        assert [number] == numbers(postgres.home)
