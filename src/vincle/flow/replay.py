@@ -9,10 +9,9 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from vincle.flow.append.links import project_people
-from vincle.flow.append.observe import choose_names
+from vincle.flow.append.people import bring_up, choose_names, one_at_a_time
 from vincle.flow.append.recount import recount
 from vincle.flow.append.stage import Stage
-from vincle.flow.append.summarise import summarise_people
 from vincle.flow.models import Chunk
 
 STEPS = ("people", "sums", "names")
@@ -26,6 +25,7 @@ def replay(progress: Callable[[str], None] = lambda _: None) -> None:
     """
     everybody = "SELECT id FROM flow_identity"
     with Stage() as stage, transaction.atomic(), connection.cursor() as cursor:
+        one_at_a_time()
         progress("people")
         project_people(everybody, stage=stage)
         cursor.execute(
@@ -34,7 +34,7 @@ def replay(progress: Callable[[str], None] = lambda _: None) -> None:
         )
         progress("sums")
         recount(everybody)
-        summarise_people("SELECT id FROM flow_person")
+        bring_up("SELECT id FROM flow_identity UNION SELECT id FROM flow_person", stage=stage)
         Chunk.objects.filter(summarised=False).update(summarised=True)
         progress("names")
         choose_names("SELECT id FROM flow_person WHERE into_id IS NULL", stage=stage)

@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 ('into_id', models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['last_at', 'id'], name='person_by_last'), models.Index(fields=['first_at', 'id'], name='person_by_first'), models.Index(fields=['name_key', 'id'], name='person_by_name'), models.Index(fields=['interactions', 'id'], name='person_by_interactions'), models.Index(fields=['amount', 'id'], name='person_by_amount')],
+                'indexes': [models.Index(condition=models.Q(('last_at__isnull', False)), fields=['last_at', 'id'], name='person_by_last'), models.Index(condition=models.Q(('last_at__isnull', False)), fields=['first_at', 'id'], name='person_by_first'), models.Index(condition=models.Q(('last_at__isnull', False)), fields=['name_key', 'id'], name='person_by_name'), models.Index(condition=models.Q(('last_at__isnull', False)), fields=['interactions', 'id'], name='person_by_interactions'), models.Index(condition=models.Q(('last_at__isnull', False)), fields=['amount', 'id'], name='person_by_amount')],
             },
         ),
         migrations.AddField(

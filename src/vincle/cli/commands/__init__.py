@@ -1,0 +1,1 @@
+"""One module a command; `vincle.cli.catalogue` lists them."""

@@ -1,0 +1,72 @@
+"""`vincle export`: the log in a file that others can read."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vincle.cli.options import HomeOption, JsonOption, new_app, print_json, say
+from vincle.kernel.errors import BadInput
+from vincle.kernel.home import Home
+
+app = new_app()
+
+FORMATS = {
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".jsonl": "jsonl",
+    ".xes": "xes",
+    ".xes.gz": "xes",
+    ".ocel.json": "ocel-json",
+    ".jsonocel": "ocel-json",
+    ".sqlite": "ocel-sqlite",
+}
+
+
+@app.command(epilog="Example: vincle export orders.csv --kind order.placed --since 2026-01-01")
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Its ending says the format, unless --format does.")],
+    home: HomeOption = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option(help="csv, parquet, jsonl, xes, ocel-json or ocel-sqlite.")
+    ] = "",
+    since: Annotated[str, typer.Option(metavar="DATE", help="From this day on, in UTC: 2026-01-31.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Before this day, in UTC.")] = "",
+    kind: Annotated[list[str] | None, typer.Option(help="Only this kind; may be given several times.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the log, or a part of it, to a file: CSV, Parquet, JSON Lines, XES or OCEL 2.0."""
+    import vincle.engine as ve
+    from vincle.engine.export import export as run
+
+    place = Home.at(home).require()
+    counts = run(
+        ve.open(place.path),
+        file,
+        format=format or _format_of(file),
+        since=_day(since),
+        until=_day(until),
+        kinds=kind or None,
+    )
+    if as_json:
+        print_json({"file": file.absolute(), **counts})
+    else:
+        say(f"{file} holds {', '.join(f'{count:,} {what}' for what, count in counts.items())}.")
+
+
+def _format_of(file: Path) -> str:
+    for ending, name in sorted(FORMATS.items(), key=lambda each: -len(each[0])):
+        if file.name.lower().endswith(ending):
+            return name
+    raise BadInput(f"The ending of {file.name} says no format that we write.", "Say which one with --format.")
+
+
+def _day(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(f"“{text}” is no date.", "Write it as 2026-01-31.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

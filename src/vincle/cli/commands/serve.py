@@ -1,0 +1,45 @@
+"""`vincle serve`: the web application and its background work, in one command."""
+
+from typing import Annotated
+
+import typer
+
+from vincle.cli.options import HomeOption, new_app, say
+
+app = new_app()
+
+
+@app.command(epilog="Example: vincle serve --port 8080 --open-link")
+def serve(
+    home: HomeOption = None,
+    host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 for any free one.")] = 8000,
+    workers: Annotated[int, typer.Option(min=0, help="How many processes do background work.")] = 2,
+    threads: Annotated[int, typer.Option(min=1, help="How many requests are answered at a time.")] = 8,
+    open_link: Annotated[
+        bool, typer.Option("--open-link", help="Print a link that lets an owner in, once, within minutes.")
+    ] = False,
+) -> None:
+    """Open the web application, with its background work, until Ctrl-C or SIGTERM.
+
+    A part that dies is started again. Behind another web server set VINCLE_HTTPS=1, and VINCLE_ALLOWED_HOSTS to the
+    names by which people reach it.
+    """
+    from vincle.cli.django import ready, require_migrated
+    from vincle.cli.serving.address import url
+    from vincle.cli.serving.serve import serve as run
+
+    place = ready(home)
+    require_migrated()
+    from django.db import connections
+
+    def when_ready(real_port: int) -> None:
+        say(f"Vincle is open at {url(host, real_port)}")
+        if open_link:
+            from vincle.cli.letting_in import owner_link
+
+            say(f"Sign in once with {owner_link(url(host, real_port))}")
+        connections.close_all()
+
+    connections.close_all()
+    run(place.path, host=host, port=port, threads=threads, workers=workers, when_ready=when_ready)

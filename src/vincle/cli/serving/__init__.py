@@ -1,0 +1,1 @@
+"""`vincle serve`: a supervisor and the processes it keeps alive."""

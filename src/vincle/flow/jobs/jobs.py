@@ -1,0 +1,18 @@
+"""The queue's own housekeeping."""
+
+from datetime import timedelta
+
+from vincle.flow.jobs.context import Context
+from vincle.flow.jobs.registry import task
+from vincle.flow.models import Job
+
+KEEP_DONE = timedelta(days=7)
+KEEP_FAILED = timedelta(days=90)
+
+
+@task("jobs.prune", every_seconds=6 * 60 * 60, atomic=True)
+def prune(context: Context) -> None:
+    """Forget what was done a week ago and what failed a season ago."""
+    now = context.now
+    Job.objects.filter(state=Job.State.DONE, finished_at__lt=now - KEEP_DONE).delete()
+    Job.objects.filter(state=Job.State.FAILED, finished_at__lt=now - KEEP_FAILED).delete()
