@@ -1,0 +1,1 @@
+"""One room per capability, all furnished alike (see CONTRIBUTING.md)."""

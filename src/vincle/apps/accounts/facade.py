@@ -1,0 +1,40 @@
+"""What other rooms, and the command line, may call."""
+
+from vincle.apps.accounts.actions import (
+    Invitation,
+    add_user,
+    change_organisation,
+    change_role,
+    deactivate,
+    invite,
+    issue_login_link,
+    reactivate,
+    record,
+    set_password,
+)
+from vincle.apps.accounts.actor import COMMAND_LINE, Actor
+from vincle.apps.accounts.audit import name as name_action
+from vincle.apps.accounts.colleagues import Colleague, colleague_by_email, colleagues
+from vincle.apps.accounts.queries import OrganisationSettings, anybody_here, organisation
+
+__all__ = [
+    "COMMAND_LINE",
+    "Actor",
+    "Colleague",
+    "Invitation",
+    "OrganisationSettings",
+    "add_user",
+    "anybody_here",
+    "change_organisation",
+    "change_role",
+    "colleague_by_email",
+    "colleagues",
+    "deactivate",
+    "invite",
+    "issue_login_link",
+    "name_action",
+    "organisation",
+    "reactivate",
+    "record",
+    "set_password",
+]

@@ -1,0 +1,113 @@
+"""One person: who they are, how they are known, what sources say of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from vincle.flow.models import Identity, Observation, Person, SamePerson, Source
+from vincle.kernel.errors import NotFound
+
+IDENTITIES = 500
+OBSERVATIONS = 500
+FACTS = 200
+OLDER_SHOWN = 20
+
+_BEST_FIRST = {"email": 0, "phone": 1}  # how a person is best recognised, and reached
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """What is known of a person under one name: the observation that counts, and the different ones before it."""
+
+    name: str
+    shown: Observation
+    older: list[Observation]
+
+
+def person_by_uid(uid: UUID) -> Person:
+    """The person of that address; raises `NotFound`. With an `into_id` they are part of somebody else now."""
+    person = Person.objects.filter(uid=uid).first()
+    if person is None:
+        raise NotFound(
+            _("There is nobody at this address."),
+            _("They may have left with an import that was taken back. The search finds people by name or number."),
+        )
+    return person
+
+
+def person_they_are_now(person: Person) -> Person:
+    """Whom somebody is part of now; themselves when of nobody."""
+    return person if person.into_id is None else Person.objects.get(pk=person.into_id)
+
+
+def identities_of(person: Person) -> list[Identity]:
+    """How they are known, the most telling first."""
+    found = Identity.objects.filter(person_id=person.pk).order_by("id")[:IDENTITIES]
+    return sorted(found, key=recognisable)
+
+
+def with_stories(identities: Iterable[Identity]) -> list[int]:
+    """The numbers of the identities with something in the log, the latest first."""
+    told = [identity for identity in identities if identity.last_at]
+    return [one.pk for one in sorted(told, key=lambda one: (one.last_at, one.pk), reverse=True)]
+
+
+def main_identities(people: Iterable[int]) -> dict[int, Identity]:
+    """For each person the identity they are best known by."""
+    best: dict[int, Identity] = {}
+    for identity in Identity.objects.filter(person_id__in=list(people)).order_by("id")[: IDENTITIES * 4]:
+        if identity.person_id not in best or recognisable(identity) < recognisable(best[identity.person_id]):
+            best[identity.person_id] = identity
+    return best
+
+
+def recognisable(identity: Identity) -> tuple[int, int, int]:
+    """Sorts identities: e-mail, phone, then by how much there has been with them."""
+    return (_BEST_FIRST.get(identity.namespace, 2), -identity.interactions, identity.pk)
+
+
+def attributes_of(identities: Sequence[Identity]) -> list[Attribute]:
+    """What sources say of them, by name; pinned by a colleague counts most, then the most recent."""
+    said = (
+        Observation.objects.filter(identity_id__in=[identity.pk for identity in identities])
+        .select_related("source")
+        .order_by("-pinned", "-observed_at", "-id")[:OBSERVATIONS]
+    )
+    by_name: dict[str, list[Observation]] = defaultdict(list)
+    for observation in said:
+        by_name[observation.name].append(observation)
+    return [Attribute(name, rows[0], _different(rows)[:OLDER_SHOWN]) for name, rows in sorted(by_name.items())]
+
+
+def source_labels() -> dict[str, str]:
+    """What every source calls itself, by name."""
+    return {source.name: str(source) for source in Source.objects.all()[:1_000]}
+
+
+def facts_between(identities: Sequence[Identity]) -> list[SamePerson]:
+    """Why these identities are one person: the facts in force, in the order they were heard."""
+    numbers = [identity.pk for identity in identities]
+    return list(
+        SamePerson.objects.filter(
+            Q(a_id__in=numbers) | Q(b_id__in=numbers), verdict=SamePerson.Verdict.SAME, withdrawn_at=None
+        )
+        .select_related("a", "b", "source")
+        .order_by("recorded_at", "id")[:FACTS]
+    )
+
+
+def people_behind(identities: Iterable[int]) -> Mapping[int, Person]:
+    """The person behind each identity."""
+    whose = dict(Identity.objects.filter(pk__in=list(identities)).values_list("pk", "person_id"))
+    people = Person.objects.in_bulk(list(whose.values()))
+    return {identity: people[person] for identity, person in whose.items() if person in people}
+
+
+def _different(rows: list[Observation]) -> list[Observation]:
+    """The observations after the first that say something else than the one shown before them."""
+    return [row for before, row in pairwise(rows) if row.value != before.value]

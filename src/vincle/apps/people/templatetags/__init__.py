@@ -1,0 +1,1 @@
+"""What the room's templates may ask for."""

@@ -1,0 +1,194 @@
+"""What can be asked of the list and of a timeline; nonsense is said beside its field and left out of the question."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from vincle.apps.people.queries.criteria import Criteria
+from vincle.apps.people.queries.days import bounds
+from vincle.apps.people.queries.timeline import Filter
+from vincle.web.locales import write_day
+from vincle.web.permissions import Words
+
+MOST = 2**31
+_NUMBER = re.compile(r"[0-9]{1,18}")
+LONGEST = 120
+SEVERAL = 50
+
+
+class DayField(forms.DateField):
+    """A day, as the browser's own calendar writes it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    input_formats = ["%Y-%m-%d"]
+
+
+class WordsField(forms.CharField):
+    """What is looked for; `hint` stands in the empty field."""
+
+    def __init__(self, *, label: Words, hint: Words) -> None:
+        looks = {"type": "search", "autocomplete": "off", "placeholder": hint}
+        super().__init__(label=label, required=False, max_length=200, widget=forms.TextInput(attrs=looks))
+
+
+class OpenChoiceField(forms.ChoiceField):
+    """Offers some choices, takes others too: what the story held long ago is not on the list."""
+
+    def valid_value(self, value: Any) -> bool:
+        return len(str(value)) <= LONGEST and "\0" not in str(value)
+
+
+class NamesField(forms.MultipleChoiceField):
+    """Some dotted names."""
+
+    def validate(self, value: Any) -> None:
+        if len(value) > SEVERAL or any(len(name) > LONGEST or "\0" in name for name in value):
+            raise forms.ValidationError(_("These are too many."))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A filter in force: its words, and the address without it."""
+
+    words: str
+    without: str
+
+
+class Question(forms.Form):
+    """A form that is asked in an address."""
+
+    pairs: dict[str, Words] = {}  # of two days: the words for "<name>_from" and "<name>_to" together
+
+    def __init__(self, data: QueryDict, **choices: list[tuple[str, str]]) -> None:
+        """`choices` are offered by the fields of those names."""
+        super().__init__(data, auto_id=f"{self.__class__.__name__.lower()}-%s")
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+        self.is_valid()
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The fields that were filled in and could be read."""
+        return {name: value for name, value in self.cleaned_data.items() if value or value == 0}
+
+    def said(self, *, leaving_out: tuple[str, ...] = ()) -> QueryDict:
+        """The question as the parameters of an address, without where in the list one was."""
+        parameters = QueryDict(mutable=True)
+        for name in self.asked:
+            if name not in leaving_out:
+                parameters.setlist(name, self.data.getlist(name))
+        return parameters
+
+    def chosen(self) -> list[Chosen]:
+        """The filters in force, each with the address that takes it away."""
+        found: list[Chosen] = []
+        for name in self.asked:
+            base = name.removesuffix("_from").removesuffix("_to")
+            if base in self.pairs:
+                if name.endswith("_from") or f"{base}_from" not in self.asked:
+                    found.append(self._chosen(self._span(base), f"{base}_from", f"{base}_to"))
+            elif words := self.words_of(name):
+                found.append(self._chosen(words, name))
+        return found
+
+    def words_of(self, name: str) -> str:
+        """A field's filter in words; empty for one that is not a filter."""
+        return f"{self.fields[name].label}: {self.asked[name]}"
+
+    def _chosen(self, words: str, *names: str) -> Chosen:
+        return Chosen(words, f"?{self.said(leaving_out=names).urlencode()}")
+
+    def _span(self, base: str) -> str:
+        since, until = (self.asked.get(f"{base}_{end}") for end in ("from", "to"))
+        label = self.pairs[base]
+        if since and until:
+            return f"{label}: {write_day(since)} – {write_day(until)}"
+        if since:
+            return _("%(what)s from %(day)s") % {"what": label, "day": write_day(since)}
+        return _("%(what)s until %(day)s") % {"what": label, "day": write_day(until)}
+
+
+class DirectoryForm(Question):
+    """Which people."""
+
+    pairs = {"first": _("First seen"), "last": _("Last seen")}
+
+    q = WordsField(label=_("Find"), hint=_("Name, e-mail, phone or number"))
+    known = forms.ChoiceField(label=_("Known by"), required=False)
+    last_from = DayField(label=_("Last seen from"), required=False)
+    last_to = DayField(label=_("Last seen until"), required=False)
+    first_from = DayField(label=_("First seen from"), required=False)
+    first_to = DayField(label=_("First seen until"), required=False)
+    at_least = forms.IntegerField(label=_("Interactions, at least"), required=False, min_value=1, max_value=MOST)
+    sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, *, namespaces: list[tuple[str, str]]) -> None:
+        super().__init__(data, known=[("", str(_("anything"))), *namespaces])
+
+    def words_of(self, name: str) -> str:
+        if name == "sort":
+            return ""
+        if name == "known":
+            return f"{self.fields[name].label}: {dict(self.fields[name].choices)[self.asked[name]]}"  # type: ignore[attr-defined]
+        if name == "q":
+            return f"“{self.asked[name]}”"
+        return super().words_of(name)
+
+    def criteria(self) -> Criteria:
+        """The question as the room's reads want it."""
+        asked = self.asked
+        return Criteria(
+            search=asked.get("q", ""),
+            namespace=asked.get("known", ""),
+            first_from=asked.get("first_from"),
+            first_to=asked.get("first_to"),
+            last_from=asked.get("last_from"),
+            last_to=asked.get("last_to"),
+            at_least=asked.get("at_least"),
+            order=asked.get("sort", ""),
+        )
+
+
+class TimelineForm(Question):
+    """Which interactions of one person."""
+
+    pairs = {"when": pgettext_lazy("a period", "When")}
+
+    text = WordsField(label=_("Find in the story"), hint=_("Words or products"))
+    where = OpenChoiceField(label=_("Where"), required=False)
+    when_from = DayField(label=_("From"), required=False)
+    when_to = DayField(label=_("Until"), required=False)
+    kind = NamesField(required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, data: QueryDict, *, places: list[tuple[str, str]]) -> None:
+        super().__init__(data, where=[("", str(_("anywhere"))), *places])
+
+    def words_of(self, name: str) -> str:
+        if name == "kind":
+            return ""
+        if name == "where":
+            return str(dict(self.fields[name].choices).get(self.asked[name], self.asked[name]))  # type: ignore[attr-defined]
+        return f"“{self.asked[name]}”"
+
+    def filter(self) -> Filter:
+        """The question as the room's reads want it."""
+        asked = self.asked
+        since, until = self._period()
+        place = asked.get("where", "")
+        return Filter(
+            kinds=tuple(asked.get("kind", ())),
+            channel="" if _NUMBER.fullmatch(place) else place,
+            touchpoint=int(place) if _NUMBER.fullmatch(place) else None,
+            since=since,
+            until=until,
+            text=asked.get("text", ""),
+        )
+
+    def _period(self) -> tuple[datetime | None, datetime | None]:
+        return bounds(self.asked.get("when_from"), self.asked.get("when_to"))

@@ -1,0 +1,159 @@
+"""One person's page: how they are known, what is known of them, what happened, in figures."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vincle.apps.people.queries import story as figures
+from vincle.apps.people.queries.days import local_day
+from vincle.apps.people.queries.person import (
+    Attribute,
+    attributes_of,
+    facts_between,
+    identities_of,
+    person_by_uid,
+    person_they_are_now,
+    source_labels,
+    with_stories,
+)
+from vincle.apps.people.queries.things import interests_of
+from vincle.apps.people.web import timeline
+from vincle.apps.people.web.forms import TimelineForm
+from vincle.apps.people.words import (
+    CHANNEL_ICONS,
+    attribute_words,
+    channel_words,
+    namespace_words,
+    place_words,
+    span_words,
+)
+from vincle.flow.house import house
+from vincle.flow.models import Identity, Observation, Person
+from vincle.web.charts import Chart, Series, bars
+from vincle.web.locales import write_day
+from vincle.web.permissions import needs
+
+IDENTITIES_SHOWN = 6
+PLACES_SHOWN = 6
+
+
+@needs("people.view")
+def page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
+    """The page itself; the address of somebody who is part of somebody else leads to them."""
+    person = person_by_uid(uid)
+    if person.into_id is not None:
+        return redirect("people:person", person_they_are_now(person).uid)
+    labels = source_labels()
+    identities = identities_of(person)
+    numbers = with_stories(identities)
+    habits = figures.habits_of(numbers)
+    form = TimelineForm(request.GET, places=_places(habits.places))
+    context = {
+        "person": person,
+        "identities": _said(identities[:IDENTITIES_SHOWN], labels),
+        "further": _said(identities[IDENTITIES_SHOWN:], labels),
+        "joined": len(identities) > 1,
+        **_told(person, attributes_of(identities)),
+        "habits": habits,
+        "whole": habits.of >= person.interactions,
+        "places": [_place(seen, form) for seen in habits.places[:PLACES_SHOWN]],
+        "form": form,
+        **timeline.context_of(request, person, numbers, form, habits.kinds),
+    }
+    return render(request, "people/person.html", context)
+
+
+@needs("people.view")
+def story(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What takes longer to work out: rhythm, the last year's money, activity over time."""
+    person = person_they_are_now(person_by_uid(uid))
+    columns = figures.columns_of(person)
+    rhythm = figures.rhythm_of(with_stories(identities_of(person)))
+    context = {
+        "person": person,
+        "rhythm": rhythm,
+        "every": _every(rhythm.median) if rhythm.median is not None else "",
+        "last_year": figures.money_of_last_year(person, house().currency),
+        "chart": _chart(columns) if len(columns) > 1 else None,
+    }
+    return render(request, "people/story.html", context)
+
+
+@needs("people.view")
+def interests(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What they care about."""
+    person = person_they_are_now(person_by_uid(uid))
+    found = interests_of(with_stories(identities_of(person)))
+    return render(request, "people/interests.html", {"interests": found})
+
+
+@needs("people.view")
+def why(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Why several identities are one person."""
+    person = person_they_are_now(person_by_uid(uid))
+    labels = source_labels()
+    facts = [
+        (fact, namespace_words(fact.a.namespace, labels), namespace_words(fact.b.namespace, labels))
+        for fact in facts_between(identities_of(person))
+    ]
+    return render(request, "people/why.html", {"person": person, "facts": facts})
+
+
+def _told(person: Person, attributes: list[Attribute]) -> dict[str, Any]:
+    """What is known, with where it is from; said once where most of it is from the same place."""
+    rows = [
+        (attribute_words(known.name), known, _provenance(known.shown))
+        for known in attributes
+        if known.older or (known.name, known.shown.value) != ("name", person.name)
+    ]
+    usual, times = Counter(provenance for _words, _known, provenance in rows).most_common(1)[0] if rows else ("", 0)
+    return {"attributes": rows, "usual": usual if times > 1 else ""}
+
+
+def _provenance(said: Observation) -> str:
+    day = write_day(local_day(said.observed_at))
+    return _("from %(source)s, %(day)s") % {"source": said.source, "day": day}
+
+
+def _every(days: float) -> str:
+    rounded = max(1, round(days))
+    return ngettext("every day", "every %(days)s days", rounded) % {"days": rounded}
+
+
+def _said(identities: list[Identity], labels: dict[str, str]) -> list[tuple[Identity, str]]:
+    return [(identity, namespace_words(identity.namespace, labels)) for identity in identities]
+
+
+def _places(seen: list[figures.PlaceSeen]) -> list[tuple[str, str]]:
+    """The choices of where: each channel, then each named place."""
+    channels = dict.fromkeys(one.touchpoint.channel for one in seen)
+    whole = [(channel, channel_words(channel)) for channel in channels]
+    return whole + [
+        (str(one.touchpoint.pk), place_words(one.touchpoint.channel, one.touchpoint.place))
+        for one in seen
+        if one.touchpoint.place
+    ]
+
+
+def _place(seen: figures.PlaceSeen, form: TimelineForm) -> dict[str, Any]:
+    parameters = form.said(leaving_out=("where",))
+    parameters["where"] = str(seen.touchpoint.pk)
+    return {
+        "words": place_words(seen.touchpoint.channel, seen.touchpoint.place),
+        "icon": CHANNEL_ICONS.get(seen.touchpoint.channel, "map-pin"),
+        "times": seen.times,
+        "url": f"?{parameters.urlencode()}",
+    }
+
+
+def _chart(columns: list[figures.Column]) -> Chart:
+    counts = [column.interactions for column in columns]
+    names = [span_words(column.since, column.last_day) for column in columns]
+    urls = [f"?when_from={column.since}&when_to={column.last_day}#timeline" for column in columns]
+    label = _("Interactions from %(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
+    return bars(label, _("Period"), names, [Series(_("Interactions"), counts, urls=urls)])

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from vincle.apps.people.web import directory, person, timeline
+
+app_name = "people"
+
+urlpatterns = [
+    path("", directory.people_list, name="list"),
+    path("export/", directory.export, name="export"),
+    path("<uuid:uid>/", person.page, name="person"),
+    path("<uuid:uid>/story/", person.story, name="story"),
+    path("<uuid:uid>/interests/", person.interests, name="interests"),
+    path("<uuid:uid>/why/", person.why, name="why"),
+    path("<uuid:uid>/timeline/", timeline.more, name="timeline"),
+    path("<uuid:uid>/timeline/<uuid:interaction>/", timeline.details, name="interaction"),
+]

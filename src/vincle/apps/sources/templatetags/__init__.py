@@ -1,0 +1,1 @@
+"""Words and looks that the room's pages need."""

@@ -1,0 +1,1 @@
+"""Assembly of the Django project: settings, addresses, the WSGI door."""

@@ -1,0 +1,1 @@
+"""The shell of the web application: layout, components, permissions, pagination."""

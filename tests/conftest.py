@@ -1,0 +1,102 @@
+"""What every test may ask for: a database, the cast, somebody's browser session, a real browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import Client
+
+from cast_of import Cast, somebody
+from vincle.apps.accounts.models import User
+
+pytest_plugins = ["browsing"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Test on the very database the home names, so that code which opens it by its address sees the same rows.
+
+    Every process (pytest-xdist's too) has a home and a database of its own, so that nothing needs a suffix.
+    """
+    database = settings.DATABASES["default"]
+    database.setdefault("TEST", {})["NAME"] = database["NAME"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_passes_the_guards() -> Iterator[None]:
+    """Tests with real transactions end by emptying all tables; those that refuse deletion must let it happen."""
+    plain = BaseDatabaseOperations.execute_sql_flush
+
+    def passing(self: Any, sql_list: list[str]) -> None:
+        before, after = _guards(self.connection)
+        plain(self, [*before, *sql_list, *after])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", passing)
+        yield
+
+
+def _guards(connection: Any) -> tuple[list[str], list[str]]:
+    if connection.vendor == "postgresql":
+        return ["SET session_replication_role = replica"], ["SET session_replication_role = DEFAULT"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE%'")
+        triggers = cursor.fetchall()
+    return [f'DROP TRIGGER "{name}"' for name, _sql in triggers], [sql for _name, sql in triggers]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody at once."""
+    return Cast.gathered()
+
+
+@pytest.fixture
+def olga(db: None) -> User:
+    """The owner."""
+    return somebody("olga")
+
+
+@pytest.fixture
+def marta(db: None) -> User:
+    """The manager."""
+    return somebody("marta")
+
+
+@pytest.fixture
+def anna(db: None) -> User:
+    """The agent."""
+    return somebody("anna")
+
+
+@pytest.fixture
+def ramon(db: None) -> User:
+    """The auditor."""
+    return somebody("ramon")
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """Somebody who may sign in, and has no role."""
+    return somebody("biel")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """`client_of(olga)`: a client in which somebody is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def on_postgres() -> bool:
+    """Whether this run is on PostgreSQL."""
+    return os.environ["VINCLE_TEST_DATABASE"] == "postgres"

@@ -1,0 +1,84 @@
+"""One installation of Vincle for each test process: a home folder of its own and an empty database.
+
+A pytest plugin, named in pyproject.toml so that it is loaded before Django reads its settings. Choose the database with
+`--database sqlite` (the default) or `--database postgres`, or with VINCLE_TEST_DATABASE. PostgreSQL is a server that
+answers at 127.0.0.1:5432 (or at VINCLE_TEST_POSTGRES), else a private cluster made from Debian's package for this run.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cluster import Cluster, answering
+
+CHOICE = "VINCLE_TEST_DATABASE"
+SERVER = "VINCLE_TEST_POSTGRES"
+USUAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
+
+_folders: list[Path] = []
+_clusters: list[Cluster] = []
+_missing: list[str] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgres"],
+        default=os.environ.get(CHOICE, "sqlite"),
+        help="which database the tests run on (default: sqlite)",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    # A wrapper comes before every plain hook, and so before pytest-django loads the settings.
+    _prepare(early_config.known_args_namespace.database)
+    return (yield)
+
+
+def pytest_report_header() -> str:
+    return f"database: {os.environ['VINCLE_DATABASE_URL']}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if _missing:
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=_missing[0]))
+
+
+def pytest_unconfigure() -> None:
+    while _clusters:
+        _clusters.pop().stop()
+    while _folders:
+        shutil.rmtree(_folders.pop(), ignore_errors=True)
+
+
+def _prepare(database: str) -> None:
+    home = Path(tempfile.mkdtemp(prefix="vincle-test-"))
+    _folders.append(home)
+    os.environ["VINCLE_HOME"] = str(home)
+    os.environ["VINCLE_SECRET_KEY"] = "only for tests"
+    os.environ[CHOICE] = database
+    for variable in ("VINCLE_SMTP_HOST", "VINCLE_HTTPS", "VINCLE_LANGUAGE", "VINCLE_ALLOWED_HOSTS"):
+        os.environ.pop(variable, None)
+    os.environ["VINCLE_DATABASE_URL"] = _postgres() if database == "postgres" else f"sqlite:///{home}/vincle.sqlite3"
+
+
+def _postgres() -> str:
+    """The address of a database that does not exist yet, on a server that answers."""
+    server = os.environ.get(SERVER, USUAL_SERVER)
+    if not answering(server):
+        try:
+            cluster = Cluster.start()
+        except RuntimeError as error:
+            _missing.append(f"no PostgreSQL here: {error}")
+            return "postgresql://127.0.0.1:1/nowhere"
+        _clusters.append(cluster)
+        server = cluster.url
+    # Worker processes of pytest-xdist inherit it, and use the cluster that their parent has started.
+    os.environ[SERVER] = server
+    return f"{server.rpartition('/')[0]}/vincle_test_{os.getpid()}"
