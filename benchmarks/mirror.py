@@ -67,13 +67,15 @@ ROWS = {
         "SELECT i + 1 AS id, uuidv7() AS uid, 1 AS source_id, printf('%032x', hash(i)) AS message_id, "
         "$start + i * 1000000 AS occurred_at, $start + i * 1000000 AS recorded_at, 1 + i % 20 AS kind_id, "
         "1 + i % 50 AS touchpoint_id, (1 + hash(i) % greatest($last // 10, 1))::BIGINT AS identity_id, "
-        "(hash(i) % 100000000)::BIGINT AS amount, 'EUR' AS currency, CASE WHEN i % 7 = 0 THEN 0.5::DOUBLE END AS score, "
+        "(hash(i) % 100000000)::BIGINT AS amount, 'EUR' AS currency, "
+        "CASE WHEN i % 7 = 0 THEN 0.5::DOUBLE END AS score, "
         "CASE WHEN i % 5 = 0 THEN 'What somebody said about it, number ' || i END AS text, "
         "CASE WHEN i % 10 = 0 THEN '{\"basket\": ' || i || '}' END AS properties, "
         "1 AS batch_id FROM range($first, $last) t(i)"
     ),
     "flow_interactionthing": (
-        "SELECT i + 1 AS interaction_id, 1 + i // 2 AS thing_id, 'line' AS qualifier, 1.0::DOUBLE AS quantity, 5000 AS amount "
+        "SELECT i + 1 AS interaction_id, 1 + i // 2 AS thing_id, 'line' AS qualifier, 1.0::DOUBLE AS quantity, "
+        "5000 AS amount "
         "FROM range($first, $last) t(i)"
     ),
 }
@@ -159,7 +161,7 @@ def _postgres_value(name: str) -> str:
 
 
 def copy(home: Path, url: str) -> dict[str, Any]:
-    """Run the copy as the application does: its own report, its wall time, its peak memory in MB."""
+    """Run the copy as the application does: its own report, its wall and CPU time, its peak memory in MB."""
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "vincle.flow.mirror.run", str(home)],
@@ -171,7 +173,8 @@ def copy(home: Path, url: str) -> dict[str, Any]:
     _, code, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(code)
     report = json.loads(said.splitlines()[-1])
-    return report | {"wall": time.perf_counter() - started, "peak": usage.ru_maxrss / 1024}
+    spent = usage.ru_utime + usage.ru_stime
+    return report | {"wall": time.perf_counter() - started, "peak": usage.ru_maxrss / 1024, "cpu": spent}
 
 
 def measure(name: str, url: str, rows: int, fill: Any) -> dict[str, Any]:
@@ -190,6 +193,7 @@ def measure(name: str, url: str, rows: int, fill: Any) -> dict[str, Any]:
         "interactions": rows,
         "rows copied": copied,
         "seconds": round(first["seconds"], 2),
+        "CPU seconds": round(first["cpu"], 2),
         "interactions/s": round(rows / first["seconds"]),
         "rows/s": round(copied / first["seconds"]),
         "peak MB": round(first["peak"]),

@@ -54,7 +54,7 @@ class LiveHome:
             command, env=self._environment(more), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
 
-    def python(self, code: str, **more: str) -> str:
+    def python(self, code: str, *, seconds: int = SECONDS, **more: str) -> str:
         """What `code` prints, run with Django awake for this home."""
         waking = f"from vincle.cli.django import ready; ready({str(self.home)!r})\n"
         done = subprocess.run(
@@ -62,7 +62,7 @@ class LiveHome:
             env=self._environment(more),
             capture_output=True,
             text=True,
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
         )
         assert done.returncode == 0, done.stderr

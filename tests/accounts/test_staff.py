@@ -131,6 +131,12 @@ def test_a_weak_password_is_refused_with_the_reason(db):
         )
 
 
+@pytest.mark.parametrize(("name", "email"), [("X", "nobody"), ("X", ""), (" ", "x@example.org")])
+def test_nobody_is_added_without_a_name_and_an_email(name, email, db):
+    with pytest.raises(BadInput):
+        facade.add_user(actor=facade.COMMAND_LINE, now=LONG_AGO, name=name, email=email, role="agent")
+
+
 def test_a_new_password_ends_the_sessions(olga, anna, client_of):
     of_anna = client_of(anna)
     facade.set_password(actor=facade.COMMAND_LINE, now=LONG_AGO, user_id=anna.pk, password="ter-box-girona")

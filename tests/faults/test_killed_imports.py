@@ -27,7 +27,8 @@ random.seed({seed})
 def bring_in():
     this = sources.receive(Path({file!r}), actor=COMMAND_LINE, now=now(), source="shop")
     if not this.mapping:
-        sources.choose_mapping(this, toml=sources.understand(this, date_order="dmy").toml, actor=COMMAND_LINE, now=now())
+        toml = sources.understand(this, date_order="dmy").toml
+        sources.choose_mapping(this, toml=toml, actor=COMMAND_LINE, now=now())
     sources.run(this)
 
 def child():
@@ -57,7 +58,7 @@ while killed < {kills}:
         assert os.WEXITSTATUS(status) == 0, status
         ended += 1
         lasted = max(0.2, lasted * 0.6)
-        this = sources.newest_imports(1)[0]
+        this = sources.import_by_uid(sources.list_imports(1)[0]["id"])
         sources.take_back(this, actor=COMMAND_LINE, now=now())
         connections.close_all()
         if ended > 200:

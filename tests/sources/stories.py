@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from vincle.flow import catalogue
 from vincle.flow.append import Event, append
+from vincle.flow.jobs import worker
 from vincle.flow.jobs.worker import Worker
 from vincle.flow.models import Job, Kind, Quarantined, Source
 
@@ -62,17 +64,16 @@ def hold(amounts: Sequence[str | None] = ("0.50",)) -> list[Quarantined]:
 
 
 def work() -> list[str]:
-    """Do what this room has waiting in the background, here and now; the tasks that were done.
-
-    Only in tests with real transactions: a worker keeps no connection open.
-    """
-    done, worker = [], Worker()
-    while True:
-        Job.objects.exclude(task__regex=r"^(imports|kinds|quarantine)\.").delete()
-        waiting = Job.objects.filter(state=Job.State.WAITING).order_by("run_at", "id").first()
-        if waiting is None or not worker.step():
-            return done
-        done.append(waiting.task)
+    """Do what this room has waiting in the background, here and now; the tasks that were done."""
+    done, at_work = [], Worker()
+    # A worker lets its connection go between jobs; here that is the connection of the test's own transaction.
+    with patch.object(worker, "close_old_connections"):
+        while True:
+            Job.objects.exclude(task__regex=r"^(imports|kinds|quarantine)\.").delete()
+            waiting = Job.objects.filter(state=Job.State.WAITING).order_by("run_at", "id").first()
+            if waiting is None or not at_work.step():
+                return done
+            done.append(waiting.task)
 
 
 def csv(folder: Path, *lines: str, name: str = "sales.csv", encoding: str = "utf-8") -> Path:

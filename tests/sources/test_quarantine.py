@@ -300,7 +300,6 @@ def test_an_import_counts_what_was_let_in_again() -> None:
     assert (3, 0) == (this.new, this.held)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_whole_reason_is_let_in_again_in_the_background(client_of: ClientOf, marta: User) -> None:
     hold(["0.10", "0.20"])
     Kind.objects.update(contract=None)

@@ -21,12 +21,12 @@ def link_for(user: facade.Colleague, base: str) -> str:
     return address(token, base)
 
 
-def owner_link(base: str) -> str:
-    """A fresh link for the first owner; `NotReady` when there is none."""
-    owners = [each for each in facade.colleagues() if each.role == "owner" and each.is_active]
-    if not owners:
-        raise NotReady("Nobody can sign in yet.", "Add yourself with “vincle user add EMAIL --role owner”.")
-    return link_for(owners[0], base)
+def owner() -> facade.Colleague:
+    """The first owner; `NotReady` when there is none."""
+    for each in facade.colleagues():
+        if each.role == "owner" and each.is_active:
+            return each
+    raise NotReady("Nobody can sign in yet.", "Add yourself with “vincle user add EMAIL --role owner”.")
 
 
 def address(token: str, base: str) -> str:

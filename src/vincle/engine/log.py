@@ -1,6 +1,7 @@
 """The log opened for reading: SQL over the mirror, in one consistent state until it is asked for a newer one."""
 
 import os
+import shutil
 from types import TracebackType
 
 import duckdb
@@ -13,6 +14,7 @@ from vincle.engine.steps import Pipeline, Value
 from vincle.engine.views import TABLE_NAMES, VIEWS
 from vincle.kernel.errors import BadInput, NotReady
 from vincle.kernel.home import Home
+from vincle.kernel.ids import uuid7
 
 
 def open(  # noqa: A001 - `ve.open`, as gzip.open and the like
@@ -40,10 +42,12 @@ class Log:
     def __init__(self, home: Home, *, memory: str = "2GB") -> None:
         self.home = home
         self._current: Current | None = None
+        # DuckDB's overflow files have the same names in every process, so each log has a folder of its own.
+        self._spill = home.staging / f"engine-{uuid7()}"
         self._connection = duckdb.connect(
             config={
                 "memory_limit": memory,
-                "temp_directory": str(home.staging / "engine"),
+                "temp_directory": str(self._spill),
                 "python_enable_replacements": False,
             }
         )
@@ -67,6 +71,7 @@ class Log:
     def close(self) -> None:
         """Let go of the files; relations made from this log can no longer be read."""
         self._connection.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
 
     @property
     def version(self) -> int:
@@ -75,7 +80,7 @@ class Log:
         """
         return self._current.version if self._current else 0
 
-    def sql(self, query: str, **parameters: object) -> duckdb.DuckDBPyRelation:
+    def sql(self, query: str, /, **parameters: object) -> duckdb.DuckDBPyRelation:
         """One SELECT in DuckDB's dialect over `events`, `objects`, `people` and `identities`.
 
         `parameters` are bound to `$name` in the query. The relation is lazy; `.to_arrow_table()`, `.df()`,

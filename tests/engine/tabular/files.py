@@ -1,7 +1,8 @@
 """Files to read, and what comes out of them."""
 
 import zipfile
-from collections.abc import Callable, Mapping as Dict
+from collections.abc import Callable
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

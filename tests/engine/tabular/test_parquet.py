@@ -58,9 +58,9 @@ def test_a_file_cut_short_is_refused(tmp_path: Path) -> None:
         open_file(path)
 
 
-def test_damaged_pages_are_refused(tmp_path: Path) -> None:
+def test_a_page_that_fails_its_checksum_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
-    pq.write_table(pa.table({"n": [str(n) for n in range(10_000)]}), path, compression="zstd")
+    pq.write_table(pa.table({"n": [str(n) for n in range(10_000)]}), path, write_page_checksum=True)
     content = bytearray(path.read_bytes())
     content[100:400] = b"\xff" * 300
     path.write_bytes(content)

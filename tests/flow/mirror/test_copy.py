@@ -88,6 +88,11 @@ def test_refreshing_without_news_changes_nothing(database: Operational) -> None:
     assert before.changed
     assert not after.changed
     assert before.version == after.version
+    [folder] = database.home.mirror.glob("g*/interactions")
+    commits = len(list(folder.glob("_delta_log/*.json")))
+    database.connection.execute("CREATE TABLE busy_elsewhere (n integer)")
+    refresh(database.home)
+    assert commits == len(list(folder.glob("_delta_log/*.json")))
 
 
 def test_an_empty_log_has_an_empty_mirror(database: Operational) -> None:

@@ -35,11 +35,13 @@ def test_a_position_is_remembered_long_after_its_commit(table: MirrorTable) -> N
     assert 7 == MirrorTable(table.name, table.folder).position()
 
 
-def test_no_rows_and_no_erasure_make_no_commit(table: MirrorTable) -> None:
+def test_without_rows_nothing_is_committed_unless_asked(table: MirrorTable) -> None:
     table.append(rows(1), position=1, erasures=0)
     before = table.state()
     assert 0 == table.append(rows(), position=9, erasures=0)
     assert before == table.state()
+    assert 0 == table.append(rows(), position=9, erasures=4, always=True)
+    assert (9, 4) == (table.position(), table.position(ERASURES))
 
 
 def test_many_small_files_become_few(table: MirrorTable) -> None:

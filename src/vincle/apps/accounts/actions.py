@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -71,9 +72,9 @@ def record(
 def add_user(*, actor: Actor, now: datetime, name: str, email: str, role: str, password: str = "") -> int:
     """Make an account and return its number. Without a password it can only be entered by a link.
 
-    Raises `BadInput` when the e-mail is taken or the password is too weak.
+    Raises `BadInput` when the e-mail is taken or is none, the name is empty, or the password is too weak.
     """
-    user = User(name=name.strip(), email=normalised(email), role=_known(role), joined_at=now)
+    user = User(name=_some_name(name), email=_some_email(email), role=_known(role), joined_at=now)
     if password:
         _check_password(password, user)
         user.set_password(password)
@@ -185,9 +186,9 @@ def change_own_account(*, actor: Actor, now: datetime, user_id: int, **changes: 
     """Change one's own `name`, `language` or `theme`; entries are written for the name only, the rest is taste."""
     user = _staff(user_id)
     before = user.name
-    for field in ("name", "language", "theme"):
-        if field in changes:
-            setattr(user, field, changes[field].strip())
+    user.name = _some_name(changes.get("name", user.name))
+    user.language = changes.get("language", user.language)
+    user.theme = changes.get("theme", user.theme)
     user.save(update_fields=["name", "language", "theme"])
     if user.name != before:
         _record_staff(actor, now, audit.NAME_CHANGED, user, name=[before, user.name])
@@ -250,6 +251,20 @@ def _known(role: str) -> str:
     if role and role not in set(Role):
         raise BadInput(_("There is no role called “%(role)s”.") % {"role": role}, ", ".join(Role))
     return role
+
+
+def _some_name(name: str) -> str:
+    if not name.strip():
+        raise BadInput(_("Everybody who works here has a name."))
+    return name.strip()[:120]
+
+
+def _some_email(email: str) -> str:
+    try:
+        validate_email(normalised(email))
+    except ValidationError as error:
+        raise BadInput(_("“%(email)s” is not an e-mail.") % {"email": email}) from error
+    return normalised(email)
 
 
 def _check_password(password: str, user: User) -> None:

@@ -132,8 +132,12 @@ REFUSALS = (
     _("The mapping's “%(key)s” is “%(value)s”; it must be %(wanted)s."),
 )
 
-# What a contract says, as the page says it: JSON Schema's own sentence, and ours
-BREACHES = (
+# What the page says otherwise: the sentence as it is said, and ours
+OTHERWISE = (
+    (
+        "“%(value)s” in “%(column)s” could have the day or the month first: say which (date_order)",
+        _("“%(value)s” in “%(column)s” could have the day or the month first"),
+    ),
     ('"%(field)s" is a required property', _("%(field)s is missing")),
     ("the value is less than the minimum of %(limit)s", _("it is less than %(limit)s")),
     ("the value is greater than the maximum of %(limit)s", _("it is more than %(limit)s")),
@@ -152,6 +156,7 @@ BREACHES = (
     ('the value is not a "%(limit)s"', _("it does not look like %(limit)s")),
     ("the value does not match %(limit)s", _("it does not look like %(limit)s")),
     ("the value is not a multiple of %(limit)s", _("it is not a multiple of %(limit)s")),
+    ("False schema does not allow the value", _("it should not be there")),
     ("%(limit)s was expected", _("it is not %(limit)s")),
     ("Additional properties are not allowed (%(limit)s was unexpected)", _("%(limit)s should not be there")),
     ("Additional properties are not allowed (%(limit)s were unexpected)", _("%(limit)s should not be there")),

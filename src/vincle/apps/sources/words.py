@@ -69,6 +69,35 @@ _THINGS: dict[str, Callable[[], str]] = {
 }
 
 
+_GROUPS: dict[str, Callable[[], str]] = {
+    "account": lambda: _("coming and leaving"),
+    "call": lambda: _("calls"),
+    "campaign": lambda: _("campaigns"),
+    "case": lambda: _("cases"),
+    "chat": lambda: _("chats"),
+    "comment": lambda: _("comments"),
+    "complaint": lambda: _("complaints"),
+    "coupon": lambda: _("coupons"),
+    "course": lambda: _("courses"),
+    "donation": lambda: _("donations"),
+    "email": lambda: _("e-mails"),
+    "event": lambda: _("events"),
+    "file": lambda: _("files"),
+    "form": lambda: _("forms"),
+    "idea": lambda: _("ideas"),
+    "lesson": lambda: _("lessons"),
+    "message": lambda: _("messages"),
+    "note": lambda: _("notes"),
+    "order": lambda: _("purchases"),
+    "page": lambda: _("pages of the web"),
+    "payment": lambda: _("payments"),
+    "proposal": lambda: _("proposals"),
+    "review": lambda: _("reviews"),
+    "survey": lambda: _("surveys"),
+    "visit": lambda: _("visits"),
+}
+
+
 def in_words(said: object) -> str:
     """A sentence, several of them, or an error, in the reader's language."""
     if isinstance(said, VincleError):
@@ -90,11 +119,22 @@ def is_known(text: str) -> bool:
     return _sentence(text) is not None or all(_sentence(each) is not None for each in parts[1:])
 
 
+def places(sentence: str) -> list[str]:
+    """The names of the values that a sentence has a place for."""
+    return _PLACE.findall(sentence)
+
+
 def namespace(name: str) -> str:
     """What kind of number or name somebody is known by."""
     bare = name.partition("@")[0]
     known = _NAMESPACES.get(bare)
     return known() if known else bare.replace("_", " ")
+
+
+def group(prefix: str) -> str:
+    """What the kinds that begin with `prefix` are about."""
+    known = _GROUPS.get(prefix)
+    return known() if known else prefix.replace("_", " ")
 
 
 def thing(name: str) -> str:
@@ -144,7 +184,7 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
         for each in group
     ]
     # The longest first: a sentence with another one after it is not taken for the first alone.
-    found = sorted([*same, *sentences.BREACHES], key=lambda pair: -len(pair[0]))
+    found = sorted([*same, *sentences.OTHERWISE], key=lambda pair: -len(pair[0]))
     return [(_pattern(said), words) for said, words in found]
 
 

@@ -20,6 +20,7 @@ FORMATS = {
     ".xes.gz": "xes",
     ".ocel.json": "ocel-json",
     ".jsonocel": "ocel-json",
+    ".json": "ocel-json",
     ".sqlite": "ocel-sqlite",
 }
 
@@ -34,21 +35,23 @@ def export(
     since: Annotated[str, typer.Option(metavar="DATE", help="From this day on, in UTC: 2026-01-31.")] = "",
     until: Annotated[str, typer.Option(metavar="DATE", help="Before this day, in UTC.")] = "",
     kind: Annotated[list[str] | None, typer.Option(help="Only this kind; may be given several times.")] = None,
+    case: Annotated[
+        str, typer.Option(help="What a trace of XES is about: person, or a type of things such as order.")
+    ] = "person",
     as_json: JsonOption = False,
 ) -> None:
-    """Write the log, or a part of it, to a file: CSV, Parquet, JSON Lines, XES or OCEL 2.0."""
+    """Write the log, or a part of it, to a file: CSV, Parquet, JSON Lines, XES or OCEL 2.0.
+
+    The log is brought into its mirror first, so that nothing of it is missing.
+    """
     import vincle.engine as ve
     from vincle.engine.export import export as run
+    from vincle.flow import mirror
 
     place = Home.at(home).require()
-    counts = run(
-        ve.open(place.path),
-        file,
-        format=format or _format_of(file),
-        since=_day(since),
-        until=_day(until),
-        kinds=kind or None,
-    )
+    format, first, end = format or _format_of(file), _day(since), _day(until)  # noqa: A001
+    mirror.refresh(place)
+    counts = run(ve.open(place.path), file, format=format, since=first, until=end, kinds=kind or None, case=case)
     if as_json:
         print_json({"file": file.absolute(), **counts})
     else:

@@ -87,8 +87,11 @@ def _one(
 
     this = sources.receive(path, actor=COMMAND_LINE, now=now(), source=source, options=options)
     try:
-        toml = _mapping(this, map_file=map_file, save_map=save_map, date_order=date_order)
-        sources.choose_mapping(this, toml=toml, actor=COMMAND_LINE, now=now())
+        if this.batch is None:
+            toml = _mapping(this, map_file=map_file, save_map=save_map, date_order=date_order)
+            sources.choose_mapping(this, toml=toml, actor=COMMAND_LINE, now=now())
+        else:
+            tell("This import was cut short; it goes on as it began.")
         if not dry_run:
             with shown_progress(path.name) as progress:
                 sources.run(this, progress=progress)

@@ -17,10 +17,17 @@ def replay(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
     place = ready(home)
     require_migrated()
+    from vincle.apps.today.facade import refresh_reading
+    from vincle.flow import mirror
     from vincle.flow.replay import replay as run
+    from vincle.kernel import clock
 
     began = time.monotonic()
     run(progress=lambda step: tell(f"  {step} ..."))
+    tell("  mirror ...")
+    mirror.refresh(place, rebuild=True)
+    tell("  what the pages show ...")
+    refresh_reading(now=clock.now())
     seconds = round(time.monotonic() - began, 1)
     if as_json:
         print_json({"home": place.path, "seconds": seconds})

@@ -33,13 +33,15 @@ def serve(
     require_migrated()
     from django.db import connections
 
+    from vincle.cli.letting_in import link_for, owner
+
+    welcome = owner() if open_link else None
+
     def when_ready(real_port: int) -> None:
         say(f"Vincle is open at {url(host, real_port)}")
-        if open_link:
-            from vincle.cli.letting_in import owner_link
-
-            say(f"Sign in once with {owner_link(url(host, real_port))}")
-        connections.close_all()
+        if welcome:
+            say(f"Sign in once with {link_for(welcome, url(host, real_port))}")
+            connections.close_all()
 
     connections.close_all()
     run(place.path, host=host, port=port, threads=threads, workers=workers, when_ready=when_ready)

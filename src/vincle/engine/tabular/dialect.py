@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vincle.engine.tabular import column_names
 from vincle.engine.tabular.cells import looks_like_data
@@ -159,28 +159,24 @@ def _with_header(dialect: Dialect, found: list[tuple[list[str], int]]) -> Dialec
         raise BadInput("The file holds nothing but empty lines.", "Check that it is the file you meant.")
     width = Counter(len(record) for record in full).most_common(1)[0][0]
     column_names.refuse_too_many(max(len(full[0]), width))
-    title: list[str] = []
-    lines_before = 0
-    for record, lines in found[:_PREAMBLE]:
-        empty = not any(cell.strip() for cell in record)
-        if not empty and not _is_title(record, width):
-            break
-        if not empty:
-            title.append(" ".join(record).strip())
-        lines_before = lines
-    first, after = next(
-        (record, lines) for record, lines in found if lines > lines_before and any(cell.strip() for cell in record)
-    )
+    place = _first_of_table(found, width)
+    lines_before = found[place - 1][1] if place else 0
+    title = " ".join(" ".join(record).strip() for record, _ in found[:place]).strip()
+    first, after = found[place]
     has_header = not looks_like_data(first, [record for record in full if record is not first][:50])
-    return Dialect(
-        dialect.delimiter,
-        dialect.quote,
-        dialect.escape,
-        dialect.skipped + (after if has_header else lines_before),
-        tuple(first) if has_header else None,
-        len(first) if has_header else width,
-        " ".join(title),
+    return replace(
+        dialect,
+        skipped=dialect.skipped + (after if has_header else lines_before),
+        header=tuple(first) if has_header else None,
+        width=len(first) if has_header else width,
+        title=title,
     )
+
+
+def _first_of_table(found: list[tuple[list[str], int]], width: int) -> int:
+    """The place of the first record that is no title; of the first that holds anything when all look like titles."""
+    full = [place for place, (record, _) in enumerate(found) if any(cell.strip() for cell in record)]
+    return next((place for place in full if place < _PREAMBLE and not _is_title(found[place][0], width)), full[0])
 
 
 def _is_title(record: list[str], width: int) -> bool:

@@ -18,24 +18,18 @@ def guess_who(board: Board) -> list[Who]:
     return found
 
 
-def fall_back(board: Board, found: list[Who], ids: list[Profile]) -> list[Who]:
-    """When nothing identifies a person: the best substitute, and a question."""
+def fall_back(board: Board, found: list[Who], name: str | None, keys: list[Profile]) -> list[Who]:
+    """When nothing identifies a person: their name, else a key of something, and a question."""
     if found:
         return found
-    names = board.best(h.ATTRIBUTES["name"], lambda column: column.numbers < 0.5, 2.0)
-    substitute = names or next(iter(ids), None)
     candidates = [column for column in board.columns if column.distinct > 1 and column.length <= 60][:12]
+    substitute = next((column for column in board.columns if column.name == name), next(iter(keys), None))
     if substitute is None:
         board.ask(Question("who", "Which column says who each row is about?", choices(candidates), needed=True))
         return []
     text = f"No column clearly identifies a person; “{substitute.name}” was taken. Is that who each row is about?"
-    board.ask(
-        Question(
-            "who", text, choices([substitute, *(one for one in candidates if one is not substitute)]), substitute.name
-        )
-    )
-    if substitute is names:
-        board.take(substitute, "who", "A name, for want of anything that identifies a person better.")
+    others = [column for column in candidates if column is not substitute]
+    board.ask(Question("who", text, choices([substitute, *others]), substitute.name))
     return [Who(substitute.name, namespace(substitute))]
 
 

@@ -63,7 +63,7 @@ def _flat(board: Board, bench: Workbench, source: str, modified: str, currency: 
     attributes = guess_rest.guess_attributes(board)
     text = guess_rest.guess_text(board)
     staff = guess_rest.guess_staff(board)
-    who = fall_back(board, who, _substitutes(board, objects))
+    who = fall_back(board, who, attributes.get("name"), _substitutes(board, objects))
     if what is None:
         what = guess_what.constant(board, source, amount, score, objects)
     return Mapping(
@@ -91,7 +91,7 @@ def _object_centric(board: Board, source: str) -> Mapping:
     others = [column for column in board.free() if column.name.startswith(OBJECT)]
     for column in others:
         board.take(column, "ignored", f"Held in “{ABOUT}” already.")
-    who = fall_back(board, who, others)
+    who = fall_back(board, who, None, others)
     score = guess_money.guess_score(board)
     staff = guess_rest.guess_staff(board)
     return Mapping(

@@ -27,6 +27,7 @@ class Workbench:
         self._database.execute(f"SET memory_limit = '{_MEMORY}'; SET threads = 1")
         self._database.execute(f"SET temp_directory = {literal(self._folder.name)}")
         self._own = threading.local()
+        self._handed_out: list[duckdb.DuckDBPyConnection] = []
 
     def __enter__(self) -> Self:
         return self
@@ -43,11 +44,13 @@ class Workbench:
         if connection is None:
             connection = self._own.connection = self._database.cursor()
             connection.execute("SET TimeZone = 'UTC'")
+            self._handed_out.append(connection)
         return connection
 
     def close(self) -> None:
         """Remove the database."""
-        self._database.close()
+        for connection in (*self._handed_out, self._database):
+            connection.close()
         self._folder.cleanup()
 
     def ask(self, select: str, given: pa.Table) -> pa.Table:

@@ -63,10 +63,14 @@ class Stage:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{alias}-{id(self)}.sqlite3"
         path.unlink(missing_ok=True)
-        with adbc.connect(f"file:{path}", autocommit=True) as file, file.cursor() as cursor:
-            cursor.execute("PRAGMA journal_mode = OFF")
-            cursor.execute("PRAGMA synchronous = OFF")
-            cursor.adbc_ingest("rows", table, mode="create")
+        try:
+            with adbc.connect(f"file:{path}", autocommit=True) as file, file.cursor() as cursor:
+                cursor.execute("PRAGMA journal_mode = OFF")
+                cursor.execute("PRAGMA synchronous = OFF")
+                cursor.adbc_ingest("rows", table, mode="create")
+        except adbc.Error:
+            path.unlink(missing_ok=True)
+            raise
         with connection.cursor() as cursor:
             cursor.execute(f"ATTACH DATABASE %s AS {alias}", [str(path)])
         self._attached.append((alias, path))

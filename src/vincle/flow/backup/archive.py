@@ -44,7 +44,7 @@ class Packer:
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
         hashing = _Hashing(file)
-        self._tar.addfile(info, hashing)  # type: ignore[arg-type]
+        self._tar.addfile(info, hashing)
         self.members.append(Member(name, size, hashing.hexdigest()))
 
 
@@ -77,7 +77,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
         with (
             archive.open("rb") as file,
             pa.CompressedInputStream(pa.PythonFile(file, mode="r"), "zstd") as plain,
-            tarfile.open(fileobj=plain, mode="r|") as tar,  # type: ignore[call-overload]
+            tarfile.open(fileobj=plain, mode="r|") as tar,
         ):
             for info in tar:
                 _check(info, found, folder)

@@ -83,7 +83,8 @@ def after_reading(kind: str, vendor: str) -> Convert | None:
     """What SQLite's values need before they are of the Arrow type; None for nothing."""
     if vendor != "sqlite":
         return None
-    return {"truth": bool, "datetime": _micros, "date": str, "uuid": bytes.fromhex}.get(kind)
+    needed: dict[str, Convert] = {"truth": bool, "datetime": _micros, "date": str, "uuid": bytes.fromhex}
+    return needed.get(kind)
 
 
 def before_writing(kind: str, vendor: str) -> Convert | None:
@@ -91,9 +92,14 @@ def before_writing(kind: str, vendor: str) -> Convert | None:
 
     PostgreSQL cannot hold the character U+0000 in texts; U+FFFD stands in for it there.
     """
-    if vendor == "sqlite":
-        return {"instant": to_micros, "datetime": _text_from_instant, "uuid": bytes.hex}.get(kind)
-    return {"text": _without_zero, "json": _json_without_zero, "uid": bytes.hex, "uuid": bytes.hex}.get(kind)
+    of_sqlite: dict[str, Convert] = {"instant": to_micros, "datetime": _text_from_instant, "uuid": bytes.hex}
+    of_postgres: dict[str, Convert] = {
+        "text": _without_zero,
+        "json": _json_without_zero,
+        "uid": bytes.hex,
+        "uuid": bytes.hex,
+    }
+    return (of_sqlite if vendor == "sqlite" else of_postgres).get(kind)
 
 
 def _micros(moment: dt.datetime) -> int:

@@ -15,7 +15,7 @@ from vincle.flow.jobs import registry
 from vincle.flow.models import Job
 from vincle.kernel.errors import NotFound
 
-# Longer than the longest transaction a task may hold while SQLite lets nobody else write, heartbeats included.
+# Longer than the longest transaction a task may hold: SQLite lets nobody else write meanwhile, heartbeats included.
 LEASE = timedelta(seconds=90)
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -114,7 +114,8 @@ def release(worker: str, *, now: datetime) -> int:
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after so many failed attempts: 5 s, 10 s, 20 s ... an hour at most."""
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(attempts - 1, 20)
+    return min(doubled, LONGEST_PAUSE)
 
 
 def _waiting(now: datetime) -> QuerySet[Job]:

@@ -11,7 +11,7 @@ from vincle.flow.models import Schedule
 
 def sync(*, now: datetime) -> None:
     """Make the table say what the registered tasks say; a new task's first turn is now."""
-    wanted = {task.name: task.every_seconds for task in registry.scheduled()}
+    wanted = {task.name: task.every_seconds or 0 for task in registry.scheduled()}
     Schedule.objects.exclude(task__in=wanted).delete()
     for name, seconds in wanted.items():
         row, made = Schedule.objects.get_or_create(task=name, defaults={"every_seconds": seconds, "next_at": now})
@@ -26,7 +26,7 @@ def tick(*, now: datetime) -> int:
 
 def _is_due(row: Schedule, now: datetime) -> bool:
     # A turn further away than one period was set by a clock that has since been put back.
-    return row.next_at <= now or row.next_at > now + timedelta(seconds=row.every_seconds)
+    return not now < row.next_at <= now + timedelta(seconds=row.every_seconds)
 
 
 def _start(row: Schedule, now: datetime) -> int:
@@ -42,4 +42,6 @@ def _following(row: Schedule, now: datetime) -> datetime:
     period = timedelta(seconds=row.every_seconds)
     if row.next_at > now:
         return now + period
-    return row.next_at + ((now - row.next_at) // period + 1) * period
+    turns = (now - row.next_at) // period + 1
+    following: datetime = row.next_at + turns * period
+    return following

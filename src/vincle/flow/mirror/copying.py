@@ -97,9 +97,10 @@ class _Run:
         return found[0] if found else (0, "")
 
     def _continue(self, current: Current, tables: Mapping[str, MirrorTable], snapshot: Snapshot) -> None:
-        followed = min(table.position(ERASURES) for table in tables.values())
-        self.outcome.erased = erase(tables, snapshot, self.duck, after=followed)
-        self._add(tables, snapshot)
+        erased = snapshot.erasures(min(table.position(ERASURES) for table in tables.values()))
+        if erased:
+            self.outcome.erased = erase(erased, tables, snapshot, self.duck)
+        self._add(tables, snapshot, always=bool(erased))
         for table in tables.values():
             table.compact()
         vacuum = now() - datetime.fromisoformat(current.vacuumed_at) > _VACUUM_EVERY
@@ -111,7 +112,7 @@ class _Run:
             current.generation,
             tables,
             snapshot,
-            version=to_micros(now()) if self.outcome.added or self.outcome.erased else current.version,
+            version=_next_version(current) if self.outcome.added or self.outcome.erased else current.version,
             purged=current.purged if personal else snapshot.upto("erasures"),
             vacuumed_at=now().isoformat() if vacuum else current.vacuumed_at,
         )
@@ -121,22 +122,18 @@ class _Run:
     def _build(self, current: Current | None, snapshot: Snapshot, reason: str) -> None:
         generation = f"g{to_micros(now())}"
         tables = {name: MirrorTable(name, self.home.mirror / generation / name) for name in TABLES}
-        self._add(tables, snapshot)
+        self._add(tables, snapshot, always=True)
         self.outcome.rebuilt = reason
-        version = max(to_micros(now()), current.version + 1 if current else 0)
         self._publish(
             generation,
             tables,
             snapshot,
-            version=version,
+            version=_next_version(current),
             purged=snapshot.upto("erasures"),
             vacuumed_at=now().isoformat(),
         )
-        for folder in self.home.mirror.iterdir():
-            if folder.is_dir() and folder.name != generation:
-                shutil.rmtree(folder)
 
-    def _add(self, tables: Mapping[str, MirrorTable], snapshot: Snapshot) -> None:
+    def _add(self, tables: Mapping[str, MirrorTable], snapshot: Snapshot, *, always: bool) -> None:
         self.outcome.held_back = snapshot.held_back()
         for name, sql in DICTIONARIES.items():
             self.duck.register("dictionary", snapshot.session.table(sql))
@@ -145,7 +142,7 @@ class _Run:
         for name, table in tables.items():
             new = self._new(table, snapshot) if name in READS else iter(())
             position = snapshot.upto(name) if name in READS else 0
-            if added := table.append(new, position=position, erasures=erasures):
+            if added := table.append(new, position=position, erasures=erasures, always=always):
                 self.outcome.added[name] = added
         if added := add_people(tables, snapshot, self.duck):
             self.outcome.added["people"] = added
@@ -181,6 +178,10 @@ class _Run:
             tables={name: table.state() for name, table in tables.items()},
         )
         publish(self.home.mirror, page)
+        # Former generations, and what a rebuild that was killed had begun.
+        for folder in self.home.mirror.glob("g*"):
+            if folder.name != generation:
+                shutil.rmtree(folder)
 
     def _purge(self, tables: Mapping[str, MirrorTable], snapshot: Snapshot) -> None:
         """Only after the clean tables are published, so that nobody new opens the files that go."""
@@ -190,6 +191,10 @@ class _Run:
         current = read_current(self.home.mirror)
         if current is not None:
             publish(self.home.mirror, replace(current, purged=snapshot.upto("erasures")))
+
+
+def _next_version(current: Current | None) -> int:
+    return max(to_micros(now()), current.version + 1 if current else 0)
 
 
 @contextmanager

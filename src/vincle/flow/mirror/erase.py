@@ -17,12 +17,9 @@ _IN_ONE_CONDITION = 20_000
 
 
 def erase(
-    tables: Mapping[str, MirrorTable], snapshot: Snapshot, duck: duckdb.DuckDBPyConnection, *, after: int
+    erased: list[Erasure], tables: Mapping[str, MirrorTable], snapshot: Snapshot, duck: duckdb.DuckDBPyConnection
 ) -> dict[str, int]:
-    """Follow the erasures since `after`; returns rows removed by table (only where there were any)."""
-    erased = snapshot.erasures(after)
-    if not erased:
-        return {}
+    """Follow these erasures; returns rows removed by table (only where there were any)."""
     removed: dict[str, int] = {}
     for name, table in tables.items():
         conditions = [*_by_erasure(name, erased), *_by_absence(name, table, snapshot, duck)]

@@ -50,15 +50,14 @@ class MirrorTable:
         """How far this table has come; 0 at first."""
         return self._delta.transaction_version(application) or 0
 
-    def append(self, rows: Iterable[pa.RecordBatch], *, position: int, erasures: int) -> int:
+    def append(self, rows: Iterable[pa.RecordBatch], *, position: int, erasures: int, always: bool = False) -> int:
         """Add rows and the positions they bring the table to, in one commit; returns how many rows.
 
-        Without a row and without a new erasure nothing is committed: the next run looks at the same stretch
-        again.
+        Without a row nothing is committed, unless `always`: the next run looks at the same stretch again.
         """
         batches = (batch for batch in rows if batch.num_rows)
         first = next(batches, None)
-        if first is None and erasures == self.position(ERASURES):
+        if first is None and not always:
             return 0
         counted = _Counted(itertools.chain([first] if first else [], batches), self._schema)
         write_deltalake(

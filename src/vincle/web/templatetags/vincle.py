@@ -158,7 +158,10 @@ def _rounded(value: Number, decimals: int) -> Decimal:
 
 
 def _local(when: datetime) -> datetime:
-    return timezone.localtime(when) if timezone.is_aware(when) else when
+    try:
+        return timezone.localtime(when) if timezone.is_aware(when) else when
+    except OverflowError:  # at the very ends of time the universal hour has to do
+        return when
 
 
 def _no_cents() -> str:

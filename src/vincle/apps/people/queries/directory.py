@@ -119,8 +119,8 @@ def _sorted_page(rows: QuerySet[Person], order: str, edge: Edge | None, size: in
         cursor=write_cursor(edge, order=by) if edge else "",
         size=size,
     )
-    return replace(
-        found,
+    return Page(
+        list(found),
         next=found.next and write_cursor(read_cursor(found.next, order=by), order=order),
         previous=found.previous and write_cursor(read_cursor(found.previous, order=by), order=order),
     )

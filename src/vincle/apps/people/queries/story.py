@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from statistics import quantiles
@@ -155,7 +155,11 @@ def money_of_last_year(person: Person, currency: str) -> Decimal | None:
 
 def _counted(person: Person, spans: list[tuple[date, date]]) -> dict[int, int]:
     rows = ", ".join(["(%s, %s, %s)"] * len(spans))
-    values = [value for place, span in enumerate(spans) for value in (place, *(as_kept(midnight(day)) for day in span))]
+    values = [
+        value
+        for place, (since, until) in enumerate(spans)
+        for value in (place, as_kept(midnight(since)), as_kept(_end_before(until)))
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH span(place, since, until) AS (VALUES {rows}) SELECT s.place, count(*) FROM span s "
@@ -164,6 +168,11 @@ def _counted(person: Person, spans: list[tuple[date, date]]) -> dict[int, int]:
             [*values, person.pk],
         )
         return dict(cursor.fetchall())
+
+
+def _end_before(day: date) -> datetime:
+    """When a stretch until before that day ends; the last day there is belongs to the last stretch."""
+    return datetime.max.replace(tzinfo=UTC) if day == date.max else midnight(day)
 
 
 def _month_number(day: date) -> int:

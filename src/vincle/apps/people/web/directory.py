@@ -13,7 +13,7 @@ from vincle.apps.people.export import csv_lines
 from vincle.apps.people.queries import directory
 from vincle.apps.people.queries.person import main_identities, source_labels
 from vincle.apps.people.queries.search import FOUND, namespaces
-from vincle.apps.people.web.forms import DirectoryForm
+from vincle.apps.people.web.forms import DirectoryForm, addressed
 from vincle.apps.people.words import namespace_words
 from vincle.flow.models import Person
 from vincle.kernel import clock
@@ -68,7 +68,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "export": form.said().urlencode(),
         "nobody_yet": not page.items and not form.asked and not request.GET.get("page"),
     }
-    return render(request, "people/list.html", context)
+    return addressed(render(request, "people/list.html", context), request, form)
 
 
 @needs("export.run")
@@ -76,7 +76,9 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     """The list as CSV, all of it, while it is being read; who took it is in the audit log."""
     labels = source_labels()
     form = _form(request, labels)
-    note_export(actor=Actor.behind(request), now=clock.now(), wanted=dict(form.said().items()))
+    note_export(
+        actor=Actor.behind(request), now=clock.now(), wanted={name: str(value) for name, value in form.said().items()}
+    )
     lines = csv_lines(form.criteria(), sources=labels, zone=timezone.get_current_timezone())
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'

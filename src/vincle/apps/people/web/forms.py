@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.days import bounds
 from vincle.apps.people.queries.timeline import Filter
+from vincle.web import htmx
 from vincle.web.locales import write_day
 from vincle.web.permissions import Words
 
@@ -32,8 +33,8 @@ class DayField(forms.DateField):
 class WordsField(forms.CharField):
     """What is looked for; `hint` stands in the empty field."""
 
-    def __init__(self, *, label: Words, hint: Words) -> None:
-        looks = {"type": "search", "autocomplete": "off", "placeholder": hint}
+    def __init__(self, *, label: Any, hint: Words) -> None:
+        looks: dict[str, Words] = {"type": "search", "autocomplete": "off", "placeholder": hint}
         super().__init__(label=label, required=False, max_length=200, widget=forms.TextInput(attrs=looks))
 
 
@@ -68,6 +69,7 @@ class Question(forms.Form):
     def __init__(self, data: QueryDict, **choices: list[tuple[str, str]]) -> None:
         """`choices` are offered by the fields of those names."""
         super().__init__(data, auto_id=f"{self.__class__.__name__.lower()}-%s")
+        self.given = data
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
         self.is_valid()
@@ -82,7 +84,7 @@ class Question(forms.Form):
         parameters = QueryDict(mutable=True)
         for name in self.asked:
             if name not in leaving_out:
-                parameters.setlist(name, self.data.getlist(name))
+                parameters.setlist(name, self.given.getlist(name))
         return parameters
 
     def chosen(self) -> list[Chosen]:
@@ -109,9 +111,19 @@ class Question(forms.Form):
         label = self.pairs[base]
         if since and until:
             return f"{label}: {write_day(since)} – {write_day(until)}"
-        if since:
-            return _("%(what)s from %(day)s") % {"what": label, "day": write_day(since)}
-        return _("%(what)s until %(day)s") % {"what": label, "day": write_day(until)}
+        if until:
+            return _("%(what)s until %(day)s") % {"what": label, "day": write_day(until)}
+        return _("%(what)s from %(day)s") % {"what": label, "day": write_day(self.asked[f"{base}_from"])}
+
+
+def addressed(response: HttpResponse, request: HttpRequest, question: Question) -> HttpResponse:
+    """Have the browser show the question's address without the fields that were left empty."""
+    if htmx.asks(request):
+        parameters = question.said()
+        if request.GET.get("page"):
+            parameters["page"] = request.GET["page"]
+        response.headers["HX-Push-Url"] = f"{request.path}?{parameters.urlencode()}".removesuffix("?")
+    return response
 
 
 class DirectoryForm(Question):

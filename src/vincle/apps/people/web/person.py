@@ -23,7 +23,7 @@ from vincle.apps.people.queries.person import (
 )
 from vincle.apps.people.queries.things import interests_of
 from vincle.apps.people.web import timeline
-from vincle.apps.people.web.forms import TimelineForm
+from vincle.apps.people.web.forms import TimelineForm, addressed
 from vincle.apps.people.words import (
     CHANNEL_ICONS,
     attribute_words,
@@ -65,7 +65,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "form": form,
         **timeline.context_of(request, person, numbers, form, habits.kinds),
     }
-    return render(request, "people/person.html", context)
+    return addressed(render(request, "people/person.html", context), request, form)
 
 
 @needs("people.view")
@@ -122,7 +122,7 @@ def _provenance(said: Observation) -> str:
 
 def _every(days: float) -> str:
     rounded = max(1, round(days))
-    return ngettext("every day", "every %(days)s days", rounded) % {"days": rounded}
+    return ngettext("every day", "every %(number)s days", rounded) % {"number": rounded}
 
 
 def _said(identities: list[Identity], labels: dict[str, str]) -> list[tuple[Identity, str]]:

@@ -41,7 +41,7 @@ def note_after(this: Import) -> None:
 def _new_kinds(batch: Batch, last: int) -> list[str]:
     """The kinds newer than `last` that are in the batch, looked for in its own rows only."""
     bounds = batch.chunks.aggregate(first=Min("first_id"), last=Max("last_id"))
-    candidates = Kind.objects.filter(pk__gt=last)[:_KINDS_SHOWN]
+    candidates = Kind.objects.filter(pk__gt=last, builtin=False)[:_KINDS_SHOWN]
     if bounds["first"] is None or not candidates:
         return []
     rows = Interaction.objects.filter(batch=batch, pk__range=(bounds["first"], bounds["last"]))

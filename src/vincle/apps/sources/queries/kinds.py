@@ -15,7 +15,8 @@ from vincle.flow.models import Interaction, Kind, Reading
 from vincle.kernel.errors import NotFound
 
 COUNTS = "kinds"  # the reading that holds how many interactions there are of each kind
-SHOWN = 2_000
+READ = 5_000  # kinds that are looked through
+SHOWN = 300  # that are shown at once
 TRIED = 200
 LOOKED_AT = 200_000  # rows of the log, the last ones, among which interactions of a kind are looked for
 
@@ -46,11 +47,12 @@ class KindGroup:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All kinds, and when they were last counted."""
+    """The kinds that were asked for, and when they were last counted; `hidden` of them are too many for one page."""
 
     groups: list[KindGroup]
     new: list[KindLine]
     counted_at: datetime | None
+    hidden: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,14 @@ def catalogue(words: str = "", *, only_used: bool = False) -> Catalogue:
     wanted = words.strip().casefold()
     lines = [
         KindLine(kind, None if counts is None else counts.get(kind.name, 0))
-        for kind in Kind.objects.all()[:SHOWN]
+        for kind in Kind.objects.all()[:READ]
         if wanted in f"{kind.name} {kind.label}".casefold()
     ]
     if only_used:
         lines = [line for line in lines if line.count]
-    return Catalogue(_grouped(lines), [line for line in lines if line.is_new], reading.computed_at if reading else None)
+    new = [line for line in lines if line.is_new]
+    counted_at = reading.computed_at if reading else None
+    return Catalogue(_grouped(lines[:SHOWN]), new, counted_at, max(0, len(lines) - SHOWN))
 
 
 def kind_named(name: str) -> Kind:

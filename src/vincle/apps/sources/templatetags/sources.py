@@ -63,8 +63,14 @@ def held_url(selection: Selection) -> str:
 
 
 @register.filter
-def attribute(name: str) -> str:
-    """`{{ "given_name"|attribute }}`: what something known of a person, or a type of thing, is called."""
+def group(prefix: str) -> str:
+    """`{{ "order"|group }}`: what the kinds that begin so are about."""
+    return words.group(prefix)
+
+
+@register.filter
+def thing(name: str) -> str:
+    """`{{ "given_name"|thing }}`: what something known of a person, or a type of thing, is called."""
     return words.thing(name)
 
 

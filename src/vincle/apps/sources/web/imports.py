@@ -1,5 +1,6 @@
 """Imports: the list, one import from its check to its report, taking it back."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,11 @@ from vincle.apps.accounts.facade import Actor
 from vincle.apps.sources import actions
 from vincle.apps.sources.models import Import
 from vincle.apps.sources.queries import imports as queries
-from vincle.apps.sources.queries import quarantine
+from vincle.apps.sources.queries import kinds, quarantine
 from vincle.apps.sources.queries.imports import AT_WORK, State
 from vincle.engine.tabular.mapping import GLOBAL_NAMESPACES, Mapping
 from vincle.engine.tabular.who import scoped
+from vincle.flow.models import Kind
 from vincle.kernel import clock
 from vincle.kernel.errors import NotFound
 from vincle.web.permissions import can, needs
@@ -156,13 +158,17 @@ def _context(this: Import) -> dict[str, Any]:
         "held": held,
         "rejects": actions.rejects_path(this).is_file(),
         "new_people": this.findings.get("new_people"),
-        "new_kinds": list(quarantine.kinds_named(set(this.findings.get("new_kinds", []))).values()),
+        "new_kinds": [kind for kind in _found_kinds(this) if kinds.needs_words(kind)],
         "people_url": _people_of(this) if this.state == State.DONE else "",
         "before": queries.brought_in_before(this) if this.state in {State.CHECKED, State.RECEIVED} else None,
         "seconds": (this.finished_at - this.started_at).total_seconds()
         if this.finished_at and this.started_at
         else None,
     }
+
+
+def _found_kinds(this: Import) -> Iterable[Kind]:
+    return quarantine.kinds_named(set(this.findings.get("new_kinds", []))).values()
 
 
 def _people_of(this: Import) -> str:

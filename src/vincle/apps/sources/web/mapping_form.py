@@ -10,7 +10,14 @@ from vincle.kernel.errors import BadInput
 from vincle.kernel.words import slug
 
 NEW_KIND = "+"  # "something else", with words of one's own
+_ANSWERS = {"when.date_order": "date_order", "amount.decimal": "decimal", "who": "who"}  # question -> field
 SHOWN = 60  # columns with fields on the page; a file may have two thousand
+
+
+def with_answers(data: Dict[str, str]) -> dict[str, str]:
+    """What the page says, where an answer to a question wins over the field that says the same."""
+    answers = {field: data[f"answer-{key}"] for key, field in _ANSWERS.items() if f"answer-{key}" in data}
+    return {**data, **answers}
 
 
 def choices_said(data: Dict[str, str], columns: Sequence[str], before: Sequence[Choice]) -> list[Choice]:

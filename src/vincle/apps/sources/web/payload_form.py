@@ -1,6 +1,6 @@
 """The form that mends what waits in quarantine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,25 +10,29 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.sources.web import json_text
-from vincle.apps.sources.words import in_words
+from vincle.apps.sources.words import in_words, namespace
 from vincle.flow.append.payload import LONGEST
 from vincle.flow.append.schema import Breach
+from vincle.flow.models import Kind
 from vincle.kernel.errors import BadInput
 
 _PLAIN = ("kind", "namespace", "identity", "channel", "place", "staff", "currency", "text")
 _LISTS = ("links", "observations", "objects")
 
 
+def _json_field(label: Any) -> forms.CharField:
+    box = forms.Textarea({"rows": 5, "spellcheck": "false", "class": "code"})
+    return forms.CharField(label=label, required=False, widget=box)
+
+
 class PayloadForm(forms.Form):
     """The fields of an interaction; what is left as it was stays as it was, to the last microsecond."""
 
-    kind = forms.CharField(
-        label=_("What happened"), max_length=LONGEST["kind"], widget=forms.TextInput({"list": "kinds"})
-    )
+    kind = forms.CharField(label=_("What happened"), max_length=LONGEST["kind"], widget=forms.Select)
     occurred_at = forms.DateTimeField(
         label=_("When"), widget=forms.DateTimeInput({"type": "datetime-local", "step": "1"}, "%Y-%m-%dT%H:%M:%S")
     )
-    namespace = forms.CharField(label=_("Known by"), max_length=LONGEST["namespace"])
+    namespace = forms.CharField(label=_("Known by"), max_length=LONGEST["namespace"], widget=forms.Select)
     identity = forms.CharField(label=_("Who"), max_length=LONGEST["identity"])
     channel = forms.CharField(label=_("Channel"), max_length=LONGEST["channel"], required=False)
     place = forms.CharField(label=_("Place"), max_length=LONGEST["place"], required=False)
@@ -43,30 +47,16 @@ class PayloadForm(forms.Form):
         help_text=_("From -1, very disappointed, to 1, very satisfied."),
     )
     text = forms.CharField(label=_("In their words"), required=False, widget=forms.Textarea({"rows": 3}), strip=False)
-    properties = forms.CharField(
-        label=_("Properties"),
-        required=False,
-        widget=forms.Textarea({"rows": 6, "spellcheck": "false", "class": "code"}),
-    )
-    links = forms.CharField(
-        label=_("Also known by"),
-        required=False,
-        widget=forms.Textarea({"rows": 4, "spellcheck": "false", "class": "code"}),
-    )
-    observations = forms.CharField(
-        label=_("What it says of the person"),
-        required=False,
-        widget=forms.Textarea({"rows": 4, "spellcheck": "false", "class": "code"}),
-    )
-    objects = forms.CharField(
-        label=_("What it was about"),
-        required=False,
-        widget=forms.Textarea({"rows": 6, "spellcheck": "false", "class": "code"}),
-    )
+    properties = _json_field(_("Properties"))
+    links = _json_field(_("Also known by"))
+    observations = _json_field(_("What it says of the person"))
+    objects = _json_field(_("What it was about"))
 
-    def __init__(self, data: Any = None, *, payload: dict[str, Any]) -> None:
+    def __init__(self, data: Any = None, *, payload: dict[str, Any], kinds: Iterable[Kind] = ()) -> None:
         self.payload = payload
         super().__init__(data, initial=_said_of(payload))
+        self._offer("kind", {kind.name: kind.label for kind in kinds})
+        self._offer("namespace", {name: namespace(name) for name in ("email", "phone")})
 
     def clean_properties(self) -> dict[str, Any]:
         return _read(json_text.read_object, self.cleaned_data["properties"])  # type: ignore[no-any-return]
@@ -79,6 +69,9 @@ class PayloadForm(forms.Form):
 
     def clean_objects(self) -> list[Any]:
         return _read(json_text.read_list, self.cleaned_data["objects"])  # type: ignore[no-any-return]
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")  # a browser's line ends are not the text's
 
     @property
     def main(self) -> list[forms.BoundField]:
@@ -106,6 +99,12 @@ class PayloadForm(forms.Form):
         if mended.get("amount") is None:
             mended.pop("currency", None)
         return mended
+
+    def _offer(self, name: str, choices: dict[str, str]) -> None:
+        """Fill a list to choose from; what the payload says is on it, whatever it is."""
+        said = str(self.payload.get(name, ""))
+        widget: Any = self.fields[name].widget
+        widget.choices = list(({said: namespace(said) if name == "namespace" else said} | choices).items())
 
     def point_at(self, breaches: Sequence[Breach]) -> None:
         """Put each breach beside the field it is about."""

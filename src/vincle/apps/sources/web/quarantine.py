@@ -50,7 +50,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 def held(request: HttpRequest, number: int) -> HttpResponse:
     """One of them: why it waits, and the form that mends it and lets it in."""
     item = queries.held_item(number)
-    form = PayloadForm(request.POST or None, payload=item.payload)
+    form = PayloadForm(request.POST or None, payload=item.payload, kinds=queries.known_kinds())
     if request.method == "POST" and form.is_valid():
         try:
             actions.mend(item, payload=form.mended(), actor=Actor.behind(request), now=clock.now())
@@ -65,7 +65,6 @@ def held(request: HttpRequest, number: int) -> HttpResponse:
         "item": item,
         "form": form,
         "kind": queries.kinds_named({item.kind}).get(item.kind),
-        "known_kinds": queries.known_kinds(),
         "breaches": queries.breaches(item.payload),
         "restore_url": restoring(item.settled_at) if item.settled_at else "",
     }

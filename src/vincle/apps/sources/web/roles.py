@@ -55,7 +55,7 @@ ROLE_GROUPS: list[tuple[Words, list[tuple[str, Words]]]] = [
 ]
 
 DATE_ORDERS: list[tuple[str, Words]] = [
-    ("", _("it explains itself (2026-05-03)")),
+    ("", _("year first (2026-05-03)")),
     ("dmy", _("day first (03/05/2026)")),
     ("mdy", _("month first (05/03/2026)")),
 ]

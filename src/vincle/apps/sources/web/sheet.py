@@ -3,6 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
+
+from django.core.cache import cache
 
 from vincle.apps.sources.importing import file
 from vincle.apps.sources.importing.columns import (
@@ -16,9 +19,10 @@ from vincle.apps.sources.importing.columns import (
 )
 from vincle.apps.sources.importing.reading import ReadRow, RefusedRow, read
 from vincle.apps.sources.models import Import
-from vincle.apps.sources.web.mapping_form import NEW_KIND, SHOWN, choices_said, settings_said
+from vincle.apps.sources.web.mapping_form import NEW_KIND, SHOWN, choices_said, settings_said, with_answers
 from vincle.apps.sources.web.roles import DATE_ORDERS, ROLE_GROUPS
 from vincle.engine import tabular
+from vincle.flow.house import house
 from vincle.flow.models import Kind
 from vincle.kernel.errors import BadInput
 from vincle.web.permissions import Words
@@ -27,6 +31,7 @@ SAMPLED = 200
 ROWS_READ = 10
 EXAMPLES = 3
 WORDS_SHOWN = 15
+REMEMBERED = 15 * 60
 
 
 @dataclass(frozen=True)
@@ -71,15 +76,16 @@ class Sheet:
     def begun(cls, this: Import) -> "Sheet":
         """As it was kept, else as it is guessed."""
         columns, rows = file.columns_and_rows(this, SAMPLED)
-        guess, guessed = file.guessed(this)
+        guess, guessed = _guessed(this)
         base = tabular.Mapping.from_toml(this.mapping) if this.mapping else guessed
         return cls(this, columns, rows, guess, choices_of(base, columns), _unsaid(settings_of(base), guess, this), base)
 
     @classmethod
     def said(cls, this: Import, data: dict[str, str]) -> "Sheet":
         """As the page says; raises `BadInput` for what no page of ours says."""
+        data = with_answers(data)
         columns, rows = file.columns_and_rows(this, SAMPLED)
-        guess, _guessed = file.guessed(this)
+        guess, _ = _guessed(this)
         base = tabular.Mapping.from_toml(data.get("base", ""))
         choices = choices_said(data, columns, choices_of(base, columns))
         settings = settings_said(data, this, settings_of(base))
@@ -234,6 +240,16 @@ class Sheet:
             return read(file.first_rows(self.this, self._mapping, ROWS_READ))[:ROWS_READ], None
         except BadInput as error:
             return [], error
+
+
+def _guessed(this: Import) -> tuple[tabular.Guess, tabular.Mapping]:
+    """The guess, remembered for as long as somebody is likely to look at it: it is asked for at every change."""
+    key = f"sources.guess.{this.uid}.{sha256(repr((this.options, this.source_id, house())).encode()).hexdigest()}"
+    found: tuple[tabular.Guess, tabular.Mapping] | None = cache.get(key)
+    if found is None:
+        found = file.guessed(this)
+        cache.set(key, found, REMEMBERED)
+    return found
 
 
 def _unsaid(settings: Settings, guess: tabular.Guess, this: Import) -> Settings:

@@ -62,8 +62,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _upload(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None, initial={"source": request.GET.get("source", "")})
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm(initial=request.GET.dict())
+    if is_sent and form.is_valid():
         try:
             with _on_disk(form.cleaned_data["file"]) as path:
                 this = actions.receive(

@@ -67,7 +67,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     now = clock.now()
     today = queries.newest_reading()
     context: dict[str, Any] = {
-        "greeting": _greeting(timezone.localtime(now).hour) % {"name": request.user.name.partition(" ")[0]},
+        "greeting": _greeting(timezone.localtime(now).hour) % {"name": str(request.user).partition(" ")[0]},
         "today": today,
     }
     if today is None or today.is_empty:
