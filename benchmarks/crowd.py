@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 NAMES = {
-    "first": "Maria Montserrat Núria Marta Laura Carme Anna Mercè Júlia Aina Jordi Josep Joan Marc Pau Pol Àlex Laia Ona "
-    "Clara Fatima Mohamed Ahmed Yasmina Wei Lin Olga Ivan Andreea Mihai John Emma Sofia Lucas Hugo Daniel Carlos Ana",
-    "last": "Garcia Martínez López Sánchez Rodríguez Fernández Pérez González Roca Puig Vila Serra Ferrer Soler Vidal Pujol "
-    "Bosch Riera Molina Navarro Torres Castro Ortega Domènech Casals Camps Font Sala Mas Rovira Costa Prat Pons Ribas "
+    "first": "Maria Montserrat Núria Marta Laura Carme Anna Mercè Júlia Aina Jordi Josep Joan Marc Pau Pol Àlex Laia "
+    "Ona Clara Fatima Mohamed Ahmed Yasmina Wei Lin Olga Ivan Andreea Mihai John Emma Sofia Lucas Hugo Daniel Carlos Ana",
+    "last": "Garcia Martínez López Sánchez Rodríguez Fernández Pérez González Roca Puig Vila Serra Ferrer Soler Vidal "
+    "Pujol Bosch Riera Molina Navarro Torres Castro Ortega Domènech Casals Camps Font Sala Mas Rovira Costa Prat Pons Ribas "
     "Singh Khan Chen Wang Popescu Ionescu Ivanova Smith Jones Haddad Benali Diallo Traoré Ndiaye Silva Santos Pereira",
 }
 KINDS = ("order.placed", "page.viewed", "email.received", "campaign.delivered", "call.received", "review.written")
@@ -39,7 +39,8 @@ SELECT n AS id,
        chance(n, 'email') < {EMAIL_SHARE} AS has_email, chance(n, 'start') * {STORY_DAYS} AS starts,
        -- Pareto, alpha 1.5: the mean is three times the smallest
        CASE WHEN n = $people THEN $busiest
-            ELSE least(greatest(1, floor($mean / 3 * chance(n, 'often') ** (-1 / 1.5))), $busiest / 2) END AS interactions
+            ELSE least(greatest(1, floor($mean / 3 * chance(n, 'often') ** (-1 / 1.5))), $busiest / 2)
+       END AS interactions
 FROM range(1, $people + 1) r(n)
 """,
     """
@@ -102,8 +103,6 @@ _ROWS = {
     "flow_interactionthing": "SELECT id AS interaction_id, 1 + (h // (k + 7)) % 5000 AS thing_id, 'line' AS qualifier, "
     "1::DOUBLE AS quantity, 25000 AS amount FROM interaction, range(3) r(k) WHERE kind = 1 GROUP BY ALL ORDER BY ALL",
 }
-
-
 
 
 def fill(url: str, *, interactions: int, people: int, busiest: int, kinds: dict[str, int]) -> dict[str, int]:

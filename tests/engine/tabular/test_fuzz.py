@@ -22,7 +22,9 @@ from engine.tabular.test_xes import LOG as XES_LOG
 from vincle.engine.tabular import guess, open_file, shape
 from vincle.kernel.errors import BadInput
 
-QUICK = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+QUICK = settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def swallow(name: str, content: bytes) -> None:
@@ -34,8 +36,7 @@ def swallow(name: str, content: bytes) -> None:
             found = read(path, rows=7)
             mapping = guess(open_file(path)).mapping
             tables = list(shape(open_file(path), mapping, chunk_rows=5))
-        except BadInput as error:
-            assert error.message
+        except BadInput:
             return
         entered = sum(chunk.interactions.num_rows + chunk.rejects.num_rows for chunk in tables)
         assert len(found.rows) + len(found.rejects) == entered
@@ -119,7 +120,9 @@ def test_a_workbook_with_a_damaged_part_is_rows_or_bad_input(name: str, data: st
 @QUICK
 @given(
     lines=st.lists(
-        st.lists(st.text(st.sampled_from('a1 ,;"\n\r\'=-è\t/0'), max_size=8), min_size=1, max_size=4), min_size=1, max_size=25
+        st.lists(st.text(st.sampled_from("a1 ,;\"\n\r'=-è\t/0"), max_size=8), min_size=1, max_size=4),
+        min_size=1,
+        max_size=25,
     ),
     size=st.integers(1, 30),
 )

@@ -24,28 +24,35 @@ def asked(found: Guess) -> dict[str, bool]:
 
 def test_a_shop_in_catalan_is_understood(write: Write) -> None:
     rows = "".join(
-        f"C{n % 7};client{n % 7}@example.org;{1 + n % 28:02d}/{1 + n % 12:02d}/2024 10:00;{n},50 €;Botiga {n % 2};F-{n};hola\n"
+        f"C{n % 7};client{n % 7}@example.org;{1 + n % 28:02d}/{1 + n % 12:02d}/2024 10:00;"
+        f"{n},50 €;Botiga {n % 2};F-{n};hola\n"
         for n in range(30)
     )
     path = write("vendes.csv", f"Client;Correu electrònic;Data compra;Import;Botiga;Núm. factura;Notes\n{rows}")
     found = guessed(path, timezone="Europe/Madrid", country="ES", currency="USD")
-    assert Mapping(
-        "vendes",
-        (Who("Client", "client"), Who("Correu electrònic", "email")),
-        When("Data compra", date_order="dmy"),
-        What(kind="order.placed"),
-        Where(place_column="Botiga"),
-        Amount("Import", "EUR", decimal=","),
-        objects=(ObjectColumn("order", "Núm. factura"),),
-        timezone="Europe/Madrid",
-        country="ES",
-    ) == found.mapping
+    assert (
+        Mapping(
+            "vendes",
+            (Who("Client", "client"), Who("Correu electrònic", "email")),
+            When("Data compra", date_order="dmy"),
+            What(kind="order.placed"),
+            Where(place_column="Botiga"),
+            Amount("Import", "EUR", decimal=","),
+            objects=(ObjectColumn("order", "Núm. factura"),),
+            timezone="Europe/Madrid",
+            country="ES",
+        )
+        == found.mapping
+    )
     assert {"what": False} == asked(found)
     assert "property" == found.reasons["Notes"].role
 
 
 def test_a_survey_in_spanish_is_understood(write: Write) -> None:
-    rows = "".join(f"{600_000_000 + n},2024-01-{1 + n % 28:02d},{1 + n % 5},El servicio número {n} fue amable,Nuria\n" for n in range(30))
+    rows = "".join(
+        f"{600_000_000 + n},2024-01-{1 + n % 28:02d},{1 + n % 5},El servicio número {n} fue amable,Nuria\n"
+        for n in range(30)
+    )
     path = write("encuestas.csv", f"Teléfono móvil,Fecha,Valoración,Comentario,Atendido por\n{rows}")
     mapping = guessed(path, country="ES").mapping
     assert (Who("Teléfono móvil", "phone"),) == mapping.who
@@ -56,7 +63,10 @@ def test_a_survey_in_spanish_is_understood(write: Write) -> None:
 
 def test_a_log_of_contacts_is_understood(write: Write) -> None:
     kinds = ["Email", "Phone call", "Purchase", "Visit"]
-    rows = "".join(f"e-{n},u{n % 5},2024-01-05T10:00:{n:02d}Z,{kinds[n % 4]},{['Web', 'Store'][n % 2]},Agent {n % 3}\n" for n in range(40))
+    rows = "".join(
+        f"e-{n},u{n % 5},2024-01-05T10:00:{n:02d}Z,{kinds[n % 4]},{['Web', 'Store'][n % 2]},Agent {n % 3}\n"
+        for n in range(40)
+    )
     path = write("contacts.csv", f"event_id,user_id,timestamp,event_type,channel,agent\n{rows}")
     found = guessed(path)
     assert (Who("user_id", "user_id"),) == found.mapping.who
@@ -67,7 +77,9 @@ def test_a_log_of_contacts_is_understood(write: Write) -> None:
 
 def test_lines_of_orders_multiply_price_by_quantity_and_say_so(write: Write) -> None:
     rows = "".join(f"{500 + n // 3},S{n},Pen number {n},2,2024-01-05 10:00,2.55,{17_000 + n // 3}\n" for n in range(30))
-    found = guessed(write("retail.csv", f"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n{rows}"))
+    found = guessed(
+        write("retail.csv", f"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n{rows}")
+    )
     assert Amount("UnitPrice", None, quantity_column="Quantity") == found.mapping.amount
     assert (
         ObjectColumn("order", "InvoiceNo"),
@@ -77,11 +89,14 @@ def test_lines_of_orders_multiply_price_by_quantity_and_say_so(write: Write) -> 
 
 
 def test_a_list_of_people_is_understood(write: Write) -> None:
-    rows = "".join(f"{n},Anna {n},Roca,anna{n}@example.org,1970-01-{1 + n % 28:02d},Vic,0850{n % 10}\n" for n in range(20))
+    rows = "".join(
+        f"{n},Anna {n},Roca,anna{n}@example.org,1970-01-{1 + n % 28:02d},Vic,0850{n % 10}\n" for n in range(20)
+    )
     found = guessed(write("members.csv", f"member_id,First name,Surname,Email,Date of birth,Town,Postcode\n{rows}"))
     assert (Who("member_id", "member_id"), Who("Email", "email")) == found.mapping.who
     expected = {
-        "given_name": "First name", "family_name": "Surname", "birthday": "Date of birth", "town": "Town", "postcode": "Postcode",
+        "given_name": "First name", "family_name": "Surname", "birthday": "Date of birth", "town": "Town",
+        "postcode": "Postcode",
     }  # fmt: skip
     assert expected == found.mapping.attributes
     assert found.mapping.when.column is None
@@ -112,14 +127,18 @@ def test_day_or_month_first_is_asked_when_the_file_does_not_tell(write: Write) -
 
 @pytest.mark.parametrize(("last", "order"), [("31/01/2024", "dmy"), ("01/31/2024", "mdy")])
 def test_one_telling_date_settles_the_order(write: Write, last: str, order: str) -> None:
-    path = write("a.csv", "client,date\n" + "".join(f"A{n},0{1 + n % 9}/0{9 - n % 9}/2024\n" for n in range(20)) + f"B,{last}\n")
+    path = write(
+        "a.csv", "client,date\n" + "".join(f"A{n},0{1 + n % 9}/0{9 - n % 9}/2024\n" for n in range(20)) + f"B,{last}\n"
+    )
     found = guessed(path)
     assert order == found.mapping.when.date_order
     assert "when.date_order" not in asked(found)
 
 
 def test_telling_dates_settle_the_order_of_those_below_the_sample(write: Write) -> None:
-    path = write("a.csv", "client,date\n" + "".join(f"A{n},{13 + n % 15}/01/2024\n" for n in range(50)) + "B,01/02/2024\n")
+    path = write(
+        "a.csv", "client,date\n" + "".join(f"A{n},{13 + n % 15}/01/2024\n" for n in range(50)) + "B,01/02/2024\n"
+    )
     assert "dmy" == guessed(path).mapping.when.date_order
 
 

@@ -37,7 +37,8 @@ def test_what_is_no_address_is_told(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["null", "NULL", "None", "undefined", "N/A", "nan", "0", "000", "0.0", "00000000-0000-0000-0000-000000000000", "-1", "-",
+    ["null", "NULL", "None", "undefined", "N/A", "nan", "0", "000", "0.0", "00000000-0000-0000-0000-000000000000", "-1",
+     "-",
      "?", "Unknown", "ANONYMOUS", "test", "desconegut", "Anónimo", "walk-in"],
 )  # fmt: skip
 def test_a_placeholder_is_nobody(written: str) -> None:

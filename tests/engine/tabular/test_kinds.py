@@ -13,10 +13,12 @@ from vincle.engine.tabular.channels import channel_of
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        ("Purchase", "order.placed"), ("order", "order.placed"), ("FACTURA", "order.placed"), ("Refund", "order.returned"),
+        ("Purchase", "order.placed"), ("order", "order.placed"), ("FACTURA", "order.placed"),
+        ("Refund", "order.returned"),
         ("devolució", "order.returned"), ("E-mail", "email.received"), ("correu electrònic", "email.received"),
         ("Phone call", "call.received"), ("Trucada", "call.received"), ("Page_View", "page.viewed"),
-        ("Sign-up", "account.opened"), ("Baja", "account.closed"), ("NPS", "survey.answered"), ("queixa", "complaint.made"),
+        ("Sign-up", "account.opened"), ("Baja", "account.closed"), ("NPS", "survey.answered"),
+        ("queixa", "complaint.made"),
         ("Anul·lació", "order.cancelled"),
     ],
 )  # fmt: skip
@@ -65,7 +67,13 @@ def test_the_table_speaks_of_dotted_kinds_only() -> None:
 
 @pytest.mark.parametrize(
     ("words", "channel"),
-    [("Web", "web"), ("Telèfon", "phone"), ("In store", "shop"), ("Presencial", "counter"), ("Self-service", "self_service")],
+    [
+        ("Web", "web"),
+        ("Telèfon", "phone"),
+        ("In store", "shop"),
+        ("Presencial", "counter"),
+        ("Self-service", "self_service"),
+    ],
 )
 def test_channels_are_known_by_many_names(words: str, channel: str) -> None:
     assert channel == channel_of(words)

@@ -1,5 +1,6 @@
 """A mapping is kept as TOML, and says by its key what is wrong with it."""
 
+import contextlib
 from typing import Any
 
 import pytest
@@ -75,10 +76,8 @@ def test_any_column_name_survives_being_saved(column: str, words: dict[str, str]
 
 @given(text=st.text(max_size=200))
 def test_any_text_is_a_mapping_or_bad_input(text: str) -> None:
-    try:
+    with contextlib.suppress(BadInput):
         Mapping.from_toml(text)
-    except BadInput:
-        pass
 
 
 @pytest.mark.parametrize(
@@ -101,7 +100,10 @@ def test_any_text_is_a_mapping_or_bad_input(text: str) -> None:
         ('source = "shop"\n[what]\nkind = "Order"', "“what.kind” is “Order”; it must be a dotted name"),
         ('source = "shop"\n[what.kinds]\nbuy = "Order"', "“what.kinds.buy” is “Order”"),
         ('source = "shop"\n[amount]\ncolumn = "a"\ncurrency = "euro"', "“amount.currency” is “euro”"),
-        ('source = "shop"\n[amount]\ncolumn = "a"\ndecimal = ";"', "“amount.decimal” is “;”; it must be a point or a comma"),
+        (
+            'source = "shop"\n[amount]\ncolumn = "a"\ndecimal = ";"',
+            "“amount.decimal” is “;”; it must be a point or a comma",
+        ),
         ('source = "shop"\n[score]\ncolumn = "a"\nscale = [5, 1]', "“score.scale” is “5 to 1”"),
         ('source = "shop"\n[score]\ncolumn = "a"\nscale = 5', "“score.scale” must be two numbers"),
         ('source = "shop"\n[attributes]\nname = 3', "“attributes.name” must be a text in quotes"),

@@ -79,7 +79,8 @@ def test_a_date_is_read(bench: Workbench, text: str, moment: str | None) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "31/02/2024", "2024-13-01", "2023-02-29", "12", "12.5", "hello", "infinity", "-infinity", "epoch", "now", "today",
+        "31/02/2024", "2024-13-01", "2023-02-29", "12", "12.5", "hello", "infinity", "-infinity", "epoch", "now",
+        "today",
         "10:30", "2024-01-05 25:00", "2024-01-05 10:61", "13:00 PM 2024-01-05", "2024-01-05 13:00 PM", "10000-01-01",
         "99/99/9999", "1.2.3.4", "32 Jan 2024", "5 Foo 2024", "2024-01-05x", "２０２４-01-05",
     ],
@@ -183,7 +184,14 @@ def test_any_text_is_a_moment_or_a_problem(bench: Workbench, rule: dict[str, str
 
 
 def test_the_quick_way_and_the_thorough_way_agree(bench: Workbench) -> None:
-    texts = [f"{day:02d}/{month:02d}/{year} 10:0{day % 10}" for day in range(1, 32) for month in (1, 2, 12) for year in (24, 2024)]
-    together = Moments(bench, When("when", date_order="dmy"), "Europe/Madrid")(pa.array(["05/01/2024 10:00", *texts]))[0]
-    apart = [Moments(bench, When("when", date_order="dmy"), "Europe/Madrid")(pa.array(["x", text]))[0][1] for text in texts]
-    assert [one.as_py() for one in apart] == together.to_pylist()[1:]
+    # Which quick way is tried depends on what the first values look like.
+    texts = [
+        f"{day:02d}/{month:02d}/{year} 10:0{day % 10}"
+        for day in range(1, 32)
+        for month in (1, 2, 12)
+        for year in (24, 2024)
+    ]
+    rule = When("when", date_order="dmy")
+    quick = Moments(bench, rule, "Europe/Madrid")(pa.array([*texts]))[0]
+    thorough = Moments(bench, rule, "Europe/Madrid")(pa.array([*["x"] * 200, *texts]))[0]
+    assert quick.to_pylist() == thorough.to_pylist()[200:]

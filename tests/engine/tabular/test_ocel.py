@@ -35,7 +35,12 @@ LOG: dict[str, Any] = {
             "relationships": [{"objectId": "o1", "qualifier": "order"}, {"objectId": "c1", "qualifier": "customer"}],
         },
         {"id": "e2", "type": "Pay", "time": "2024-07-01T10:00:00Z", "relationships": [{"objectId": "c1"}]},
-        {"id": "e3", "type": "Ship", "time": "2024-07-02T10:00:00Z", "relationships": [{"objectId": "o1", "qualifier": ""}]},
+        {
+            "id": "e3",
+            "type": "Ship",
+            "time": "2024-07-02T10:00:00Z",
+            "relationships": [{"objectId": "o1", "qualifier": ""}],
+        },
     ],
 }
 
@@ -120,7 +125,7 @@ def test_the_old_standard_is_named(write: Write) -> None:
 
 @pytest.mark.parametrize("breaking", [{"events": [{"id": "e1"}]}, {"events": 5}, {"objects": [{"id": 3, "type": []}]}])
 def test_a_log_that_breaks_the_standard_is_refused(write: Write, breaking: dict[str, Any]) -> None:
-    with pytest.raises(BadInput, match="is not a whole OCEL 2.0 log"):
+    with pytest.raises(BadInput, match=r"is not a whole OCEL 2\.0 log"):
         open_file(write("log.json", json.dumps(LOG | breaking)))
 
 
@@ -133,7 +138,7 @@ def test_another_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "shop.sqlite"
     with closing(sqlite3.connect(path)) as database:
         database.execute("CREATE TABLE people (name TEXT)")
-    with pytest.raises(BadInput, match="is a SQLite database but not an OCEL 2.0 log"):
+    with pytest.raises(BadInput, match=r"is a SQLite database but not an OCEL 2\.0 log"):
         open_file(path)
 
 

@@ -39,7 +39,7 @@ def test_a_parquet_file_called_csv_is_read_as_parquet(tmp_path: Path) -> None:
     ids=["picture", "pdf", "old excel", "program", "noise", "zipped noise"],
 )
 def test_a_binary_file_renamed_to_csv_is_refused(write: Write, content: bytes) -> None:
-    with pytest.raises(BadInput, match="“people.csv” is "):
+    with pytest.raises(BadInput, match=r"“people\.csv” is "):
         open_file(write("people.csv", content))
 
 
@@ -55,7 +55,7 @@ def test_an_archive_is_not_a_workbook(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="There is no file “nowhere.csv” there"):
+    with pytest.raises(BadInput, match=r"There is no file “nowhere\.csv” there"):
         open_file(tmp_path / "nowhere.csv")
 
 

@@ -1,6 +1,6 @@
 """Parquet: typed values as the texts a person would write."""
 
-import datetime
+import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,8 @@ from engine.tabular.files import read
 from vincle.engine.tabular import open_file
 from vincle.kernel.errors import BadInput
 
-MOMENT = datetime.datetime(2024, 2, 29, 13, 45, 30, 120_000)  # noqa: DTZ001 - without a zone on purpose
-IN_ZONE = datetime.datetime(2024, 2, 29, 13, 45, 30, tzinfo=datetime.UTC)
+MOMENT = dt.datetime(2024, 2, 29, 13, 45, 30, 120_000)  # noqa: DTZ001 - without a zone on purpose
+IN_ZONE = dt.datetime(2024, 2, 29, 13, 45, 30, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ IN_ZONE = datetime.datetime(2024, 2, 29, 13, 45, 30, tzinfo=datetime.UTC)
         ([MOMENT], pa.timestamp("us"), ["2024-02-29 13:45:30.12"]),
         ([MOMENT.replace(microsecond=0)], pa.timestamp("ns"), ["2024-02-29 13:45:30"]),
         ([IN_ZONE], pa.timestamp("ms", "Europe/Madrid"), ["2024-02-29 13:45:30Z"]),
-        ([datetime.date(1970, 1, 2)], pa.date32(), ["1970-01-02"]),
+        ([dt.date(1970, 1, 2)], pa.date32(), ["1970-01-02"]),
         (["a", "b", "a"], pa.dictionary(pa.int8(), pa.string()), ["a", "b", "a"]),
         (["a"], pa.large_string(), ["a"]),
         ([b"text"], pa.binary(), ["text"]),

@@ -37,7 +37,8 @@ def test_a_row_becomes_an_interaction_with_all_it_says(write: Write) -> None:
     first_id, second_id = first.pop("message_id"), second.pop("message_id")
     assert 32 == len(first_id) == len(second_id)
     assert {
-        "row": 2, "occurred_at": datetime(2024, 12, 31, 9, 30, tzinfo=UTC), "kind": "order.placed", "kind_label": "Compra",
+        "row": 2, "occurred_at": datetime(2024, 12, 31, 9, 30, tzinfo=UTC), "kind": "order.placed",
+        "kind_label": "Compra",
         "channel": "shop", "place": "Vic", "namespace": "customer_id@shop", "identity": "A1", "staff": "Núria",
         "amount": 30_000, "currency": "EUR", "score": 1.0, "text": "Molt bé", "properties": '{"colour":"blue"}',
     } == first  # fmt: skip
@@ -123,7 +124,10 @@ def test_a_namespace_may_name_its_source_itself(write: Write) -> None:
         ("n/a,2024-01-05,5,EUR,1", "“n/a” in “who” does not say who it is"),
         ("A1,31/02/2024,5,EUR,1", "“31/02/2024” in “when” is not a date"),
         ("A1,,5,EUR,1", "“when” is empty, so it says no date"),
-        ("A1,03/04/2024,5,EUR,1", "“03/04/2024” in “when” could have the day or the month first: say which (date_order)"),
+        (
+            "A1,03/04/2024,5,EUR,1",
+            "“03/04/2024” in “when” could have the day or the month first: say which (date_order)",
+        ),
         ("A1,1815-06-18,5,EUR,1", "“1815-06-18” in “when” lies outside the years 1900 to 9999"),
         ("A1,2024-01-05,five,EUR,1", "“five” in “amount” is not an amount written with a decimal point"),
         ("A1,2024-01-05,1e25,EUR,1", "“1e25” in “amount” is larger than any sum of money we can hold"),
@@ -147,8 +151,10 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once(write: Write) -> None:
     path = write("a.csv", "who,when,amount\nnull,never,much\n")
     reasons = shaped(path, visits(amount=Amount("amount", "EUR"))).reasons
     assert [
-        "“null” in “who” does not say who it is; “much” in “amount” is not an amount written with a decimal point; "
-        "“never” in “when” is not a date"
+        (
+            "“null” in “who” does not say who it is; “much” in “amount” is not an amount written with a decimal point; "
+            "“never” in “when” is not a date"
+        )
     ] == reasons
 
 
@@ -216,7 +222,9 @@ def test_a_row_without_a_kind_is_rejected(write: Write) -> None:
 
 
 def test_words_are_translated_by_the_mapping_then_by_the_catalogue(write: Write) -> None:
-    path = write("a.csv", "who,when,what\nA1,2024-01-05,Compra\nA1,2024-01-05,Classe de Ioga\nA1,2024-01-05,yoga.ended\n")
+    path = write(
+        "a.csv", "who,when,what\nA1,2024-01-05,Compra\nA1,2024-01-05,Classe de Ioga\nA1,2024-01-05,yoga.ended\n"
+    )
     mapping = visits(what=What("what", kinds={"COMPRA": "shop.sold"}))
     rows = shaped(path, mapping, known={"Classe de ioga": "lesson.taken"}).rows
     assert [("shop.sold", "Compra"), ("lesson.taken", "Classe de Ioga"), ("yoga.ended", None)] == [
@@ -231,7 +239,9 @@ def test_a_column_of_endless_different_words_says_not_what_happened(write: Write
 
 
 def test_the_currency_comes_from_the_cell_then_the_column_then_the_mapping(write: Write) -> None:
-    path = write("a.csv", "who,when,sum,cur\nA1,2024-01-05,$5,\nA1,2024-01-05,5,gbp\nA1,2024-01-05,5,\nA1,2024-01-05,,gbp\n")
+    path = write(
+        "a.csv", "who,when,sum,cur\nA1,2024-01-05,$5,\nA1,2024-01-05,5,gbp\nA1,2024-01-05,5,\nA1,2024-01-05,,gbp\n"
+    )
     in_cell = shaped(path, visits(amount=Amount("sum", "EUR"))).rows
     assert ["USD", "EUR", "EUR", None] == [row["currency"] for row in in_cell]
     in_column = shaped(path, visits(amount=Amount("sum", "EUR", "cur"))).rows
@@ -264,7 +274,9 @@ def test_hostile_column_names_and_cells_are_only_text(write: Write) -> None:
 
 
 def test_objects_may_come_as_json(write: Write) -> None:
-    things = [{"type": "order", "key": "F-1", "qualifier": "main", "label": "Order", "quantity": 2, "properties": {"a": 1}}]
+    things = [
+        {"type": "order", "key": "F-1", "qualifier": "main", "label": "Order", "quantity": 2, "properties": {"a": 1}}
+    ]
     lines = [
         json.dumps({"who": "A1", "when": "2024-01-05", "about": things}),
         json.dumps({"who": "A2", "when": "2024-01-05", "about": "nothing"}),
@@ -274,7 +286,8 @@ def test_objects_may_come_as_json(write: Write) -> None:
     tables = shaped(write("a.jsonl", "\n".join(lines)), visits(objects_column="about"))
     assert ["A1", "A4"] == [row["identity"] for row in tables.rows]
     assert [
-        {"row": 1, "type": "order", "key": "F-1", "qualifier": "main", "label": "Order", "quantity": 2.0, "amount": None,
+        {"row": 1, "type": "order", "key": "F-1", "qualifier": "main", "label": "Order", "quantity": 2.0,
+         "amount": None,
          "properties": '{"a":1}'}
     ] == tables.objects.to_pylist()  # fmt: skip
     assert ["“nothing” in “about” is not a JSON array of objects that have a type and a key"] == tables.reasons[:1]

@@ -1,6 +1,6 @@
 """Excel workbooks: what a person sees in the cells, and no formula that nobody computed."""
 
-import datetime
+import datetime as dt
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,10 @@ HEADER = '<row r="1"><c r="A1" t="str"><v>a</v></c><c r="B1" t="str"><v>b</v></c
 
 
 def test_cells_come_as_a_person_sees_them(tmp_path: Path) -> None:
-    moment = datetime.datetime(2024, 2, 29, 13, 45, 30)  # noqa: DTZ001 - a workbook knows no zones
+    moment = dt.datetime(2024, 2, 29, 13, 45, 30)  # noqa: DTZ001 - a workbook knows no zones
     rows = [
         ["name", "born", "seen", "amount", "member", "count", "sum"],
-        ["Mercè", datetime.date(1970, 1, 2), moment, 12.5, True, 3, 0.1 + 0.2],
+        ["Mercè", dt.date(1970, 1, 2), moment, 12.5, True, 3, 0.1 + 0.2],
     ]
     [row] = read(workbook(tmp_path / "a.xlsx", {"People": rows})).rows
     assert {
@@ -67,7 +67,7 @@ def test_the_first_sheet_with_a_table_is_read_and_the_others_are_named(tmp_path:
 def test_a_sheet_can_be_chosen(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"People": [["name"], ["Anna"]], "More": [["x"], ["y"]]})
     assert ["y"] == [row["x"] for row in read(path, sheet="More").rows]
-    with pytest.raises(BadInput, match="has no sheet “Else”. Its sheets are “People”, “More”"):
+    with pytest.raises(BadInput, match=r"has no sheet “Else”\. Its sheets are “People”, “More”"):
         open_file(path, sheet="Else")
 
 
@@ -79,7 +79,9 @@ def test_a_formula_that_nobody_computed_rejects_its_row(tmp_path: Path) -> None:
 
 
 def test_a_computed_formula_gives_its_value(tmp_path: Path) -> None:
-    path = with_sheet(tmp_path / "a.xlsx", HEADER + '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2"><v>5</v></c></row>')
+    path = with_sheet(
+        tmp_path / "a.xlsx", HEADER + '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2"><v>5</v></c></row>'
+    )
     assert [{"row": 2, "a": "2", "b": "5"}] == read(path).rows
 
 
@@ -93,7 +95,7 @@ def test_days_counted_from_1904_are_the_right_days(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
     book.active.append(["name", "born"])
-    book.active.append(["Anna", datetime.date(2024, 2, 29)])
+    book.active.append(["Anna", dt.date(2024, 2, 29)])
     book.save(tmp_path / "a.xlsx")
     assert "2024-02-29" == read(tmp_path / "a.xlsx").rows[0]["born"]
 

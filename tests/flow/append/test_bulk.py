@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 import pytest
-from flow.append.cases import LATER, START, a_source
 
+from flow.append.cases import LATER, START, a_source
 from vincle.engine.shaped import INTERACTIONS, OBJECTS, OBSERVATIONS, Shaped
 from vincle.flow.append import Absorbed, Resolver, absorb, summarise_batch
 from vincle.flow.append.stage import MANY

@@ -23,9 +23,9 @@ SAID = st.lists(
 def projections() -> dict[str, list[tuple[Any, ...]]]:
     return {
         "people": list(
-            Person.objects.filter(into_id=None).order_by("id").values_list(
-                "id", "name", "name_key", "first_at", "last_at", "interactions", "amount"
-            )
+            Person.objects.filter(into_id=None)
+            .order_by("id")
+            .values_list("id", "name", "name_key", "first_at", "last_at", "interactions", "amount")
         ),
         "identities": list(
             Identity.objects.order_by("id").values_list(

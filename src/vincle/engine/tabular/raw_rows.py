@@ -127,30 +127,60 @@ def _has_byte(array: pa.Array, byte: int) -> bool:
 
 
 def regrouped(pairs: Iterable[tuple[pa.Table, pa.Table]], rows: int) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Tables and rejects of any size as runs of `rows` rows; heavy ones are cut at `CHUNK_BYTES`."""
-    tables: list[pa.Table] = []
-    rejects: list[pa.Table] = []
-    count = weight = 0
+    """Tables and rejects of any size as runs of `rows` rows, at least one; heavy ones are cut at `CHUNK_BYTES`."""
+    run = _Run(rows)
+    yielded = False
     for table, refused in pairs:
-        rest = table
-        rejects.append(refused)
-        while count + rest.num_rows >= rows or weight + rest.nbytes >= CHUNK_BYTES:
-            cut = max(1, min(rows - count, _rows_within(rest, CHUNK_BYTES - weight)))
-            yield pa.concat_tables([*tables, rest.slice(0, cut)]), pa.concat_tables(rejects or [_NONE])
-            tables, rejects, count, weight = [], [], 0, 0
-            rest = rest.slice(cut)
-            if not rest.num_rows:
-                break
-        if rest.num_rows:
-            tables.append(rest)
-            count, weight = count + rest.num_rows, weight + rest.nbytes
-        if sum(part.num_rows for part in rejects) >= rows:
-            yield pa.concat_tables(tables) if tables else table.slice(0, 0), pa.concat_tables(rejects)
-            tables, rejects, count, weight = [], [], 0, 0
-    if tables or any(part.num_rows for part in rejects):
-        yield pa.concat_tables(tables) if tables else table.slice(0, 0), pa.concat_tables(rejects or [_NONE])
+        run.rejects.append(refused)
+        rest = run.fill(table)
+        while run.is_full:
+            yield run.take()
+            yielded = True
+            rest = run.fill(rest)
+    if not yielded or not run.is_empty:
+        yield run.take()
+
+
+class _Run:
+    """Rows and rejects on their way into one chunk."""
+
+    def __init__(self, rows: int) -> None:
+        self._rows = rows
+        self._tables: list[pa.Table] = []
+        self._count = self._weight = 0
+        self.rejects: list[pa.Table] = []
+
+    @property
+    def is_full(self) -> bool:
+        return (
+            self._count >= self._rows
+            or self._weight >= CHUNK_BYTES
+            or sum(part.num_rows for part in self.rejects) >= self._rows
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return self._count == 0 and not any(part.num_rows for part in self.rejects)
+
+    def fill(self, table: pa.Table) -> pa.Table:
+        """Take in as many rows as there is room for; gives back the rest."""
+        heavy = self._weight + table.nbytes >= CHUNK_BYTES
+        fitting = _rows_within(table, CHUNK_BYTES - self._weight) if heavy else table.num_rows
+        taken = table.slice(0, min(self._rows - self._count, fitting))
+        self._tables.append(taken)
+        self._count += taken.num_rows
+        # What is cut for its weight fills the run, whatever the estimate was.
+        self._weight += CHUNK_BYTES if taken.num_rows < table.num_rows else taken.nbytes
+        return table.slice(taken.num_rows)
+
+    def take(self) -> tuple[pa.Table, pa.Table]:
+        """The rows and rejects gathered; the run begins again."""
+        whole = pa.concat_tables(self._tables), pa.concat_tables(self.rejects or [_NONE])
+        self._tables, self.rejects = [], []
+        self._count = self._weight = 0
+        return whole
 
 
 def _rows_within(table: pa.Table, room: int) -> int:
-    """About how many rows of the table fit into `room` bytes."""
+    """About how many rows of the table fit into `room` bytes, at least one."""
     return int(max(1, room * table.num_rows // max(1, table.nbytes)))

@@ -4,6 +4,8 @@ An identity's sums grow by what entered; a person's are the sums of their identi
 never reads their interactions, and `vincle replay` gives the same figures as growing them did.
 """
 
+from collections.abc import Sequence
+
 from django.db import connection, transaction
 
 from vincle.flow.append.people import bring_up, one_at_a_time
@@ -48,7 +50,7 @@ def summarise_batch(batch: Batch) -> int:
         return len(waiting)
 
 
-def _summarise(rows: str, values: list[object], *, stage: Stage) -> None:
+def _summarise(rows: str, values: Sequence[int], *, stage: Stage) -> None:
     one_at_a_time()
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS summary_delta")
