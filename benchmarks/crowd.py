@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 
 NAMES = {
     "first": "Maria Montserrat Núria Marta Laura Carme Anna Mercè Júlia Aina Jordi Josep Joan Marc Pau Pol Àlex Laia "
-    "Ona Clara Fatima Mohamed Ahmed Yasmina Wei Lin Olga Ivan Andreea Mihai John Emma Sofia Lucas Hugo Daniel Carlos Ana",
+    "Ona Clara Fatima Mohamed Ahmed Yasmina Wei Lin Olga Ivan Andreea Mihai John Emma Sofia Lucas Hugo Daniel Carlos",
     "last": "Garcia Martínez López Sánchez Rodríguez Fernández Pérez González Roca Puig Vila Serra Ferrer Soler Vidal "
-    "Pujol Bosch Riera Molina Navarro Torres Castro Ortega Domènech Casals Camps Font Sala Mas Rovira Costa Prat Pons Ribas "
+    "Pujol Bosch Riera Molina Navarro Torres Castro Ortega Domènech Casals Camps Font Sala Mas Rovira Costa Prat Pons "
     "Singh Khan Chen Wang Popescu Ionescu Ivanova Smith Jones Haddad Benali Diallo Traoré Ndiaye Silva Santos Pereira",
 }
 KINDS = ("order.placed", "page.viewed", "email.received", "campaign.delivered", "call.received", "review.written")

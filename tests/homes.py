@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -111,14 +111,20 @@ def model_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHome]:
 @pytest.fixture
 def live_home(model_home: LiveHome, tmp_path: Path) -> Iterator[LiveHome]:
     """A fresh home of this test's own."""
-    home = tmp_path / "home"
-    shutil.copytree(model_home.home, home)
-    if not model_home.database_url:
+    with copied(model_home, tmp_path / "home") as home:
+        yield home
+
+
+@contextmanager
+def copied(model: LiveHome, home: Path) -> Iterator[LiveHome]:
+    """A home like `model`, with a database of its own that is dropped at the end."""
+    shutil.copytree(model.home, home)
+    if not model.database_url:
         yield LiveHome(home)
         return
-    with empty_database(like=model_home.database_url) as url:
+    with empty_database(like=model.database_url) as url:
         settings = home / "settings.toml"
-        settings.write_text(settings.read_text("utf-8").replace(model_home.database_url, url), "utf-8")
+        settings.write_text(settings.read_text("utf-8").replace(model.database_url, url), "utf-8")
         yield LiveHome(home, url)
 
 

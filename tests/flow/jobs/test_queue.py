@@ -48,6 +48,16 @@ def test_a_task_nobody_has_is_refused_when_asked_for() -> None:
         queue.enqueue("queue.unheard", now=NOW)
 
 
+def test_a_job_of_another_version_is_left_to_its_workers() -> None:
+    Job.objects.create(task="queue.of-tomorrow", run_at=NOW, created_at=NOW)
+    ours = enqueue()
+
+    claimed = [queue.claim("ada", now=NOW), queue.claim("ada", now=NOW)]
+
+    assert [ours.pk, None] == [job and job.pk for job in claimed]
+    assert Job.State.WAITING == Job.objects.get(task="queue.of-tomorrow").state
+
+
 def test_a_job_waits_for_its_hour() -> None:
     enqueue(run_at=NOW + MINUTE)
 

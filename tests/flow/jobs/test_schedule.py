@@ -84,3 +84,10 @@ def test_the_table_follows_the_tasks() -> None:
     schedule.sync(now=NOW)
 
     assert [(TICK, 60, NOW)] == list(Schedule.objects.values_list("task", "every_seconds", "next_at"))
+
+
+def test_a_task_of_another_version_is_left_to_its_workers() -> None:
+    Schedule.objects.create(task="schedule.of-tomorrow", every_seconds=5, next_at=NOW)
+
+    assert 1 == schedule.tick(now=NOW)
+    assert NOW == Schedule.objects.get(task="schedule.of-tomorrow").next_at

@@ -60,9 +60,10 @@ def check(this: Import, *, progress: Progress = lambda *_: None) -> dict[str, An
     tally = actions.check(this, progress=progress)
     return {
         "read": tally.read,
-        "would_enter": tally.read - tally.rejected,
+        "would_enter": tally.read - tally.rejected - tally.held,
         "rejected": tally.rejected,
-        "reasons": [list(each) for each in tally.frequent],
+        "held": tally.held,
+        "reasons": [list(each) for each in [*tally.frequent, *tally.would_hold.most_common()]],
     }
 
 

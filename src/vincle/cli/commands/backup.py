@@ -25,10 +25,9 @@ def backup(
 
     It holds personal data: keep it where only the right people can read it.
     """
-    from vincle.cli.django import ready, require_migrated
+    from vincle.cli.django import ready
 
     place = ready(home)
-    require_migrated()
     from vincle.flow.backup.save import save
     from vincle.kernel import clock
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vincle.engine.export.destination import whole
-from vincle.engine.export.selection import ROWS, Selection, streamed
+from vincle.engine.export.selection import ROWS, Selection, streamed_in_runs
 from vincle.engine.log import Log
 from vincle.engine.steps import Step
 
@@ -15,10 +15,10 @@ _PLAIN = (
 
 def write_jsonl(log: Log, path: Path, selection: Selection) -> dict[str, int]:
     """UTF-8; instants as ISO 8601 in UTC, `properties` as an object and `objects` as an array."""
-    pipeline = selection.before(ROWS).then(_line(), moment="%Y-%m-%dT%H:%M:%S.%fZ")
+    pipeline = ROWS.then(_line(), moment="%Y-%m-%dT%H:%M:%S.%fZ")
     count = 0
     with whole(path) as draft, draft.open("w", encoding="utf-8", newline="\n") as file:
-        for batch in streamed(log, pipeline):
+        for batch in streamed_in_runs(log, selection, pipeline):
             file.writelines(f"{line}\n" for line in batch.column("line").to_pylist())
             count += batch.num_rows
     return {"events": count}

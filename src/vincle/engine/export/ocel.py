@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from vincle.engine.export.selection import Selection, streamed
+from vincle.engine.export.selection import Selection, streamed, streamed_in_runs
 from vincle.engine.log import Log
 from vincle.engine.steps import Pipeline, Step
 
@@ -63,6 +63,7 @@ RELATIONS = Pipeline(
             "relations",
             "SELECT c.id AS event, c.uid, o.id AS object, r.qualifier FROM chosen c "
             "JOIN interaction_things r ON r.interaction_id = c.id JOIN ocel_thing o ON o.thing = r.thing_id "
+            "WHERE r.interaction_id > $after AND r.interaction_id <= $upto "
             f"UNION ALL SELECT c.id, c.uid, o.id, '{PERSON}' FROM chosen c JOIN ocel_person o ON o.person = c.person",
             "Which event was about which object.",
         ),
@@ -72,7 +73,7 @@ EVENTS = Pipeline((
     Step(
         "events_out",
         f"SELECT id, uid, kind, strftime(local_time(occurred_at, 'UTC'), $moment) AS moment, "
-        f"{', '.join(EVENT_COLUMNS)}, properties FROM chosen ORDER BY occurred_at, id",
+        f"{', '.join(EVENT_COLUMNS)}, properties FROM chosen ORDER BY id",
         "All events.",
     ),
 ), {"moment": MOMENT})  # fmt: skip
@@ -126,6 +127,12 @@ def prepared(log: Log, selection: Selection) -> Iterator[tuple[list[Shape], list
 def rows(log: Log, pipeline: Pipeline) -> Iterator[dict[str, Any]]:
     """What a pipeline gives, row by row."""
     for batch in streamed(log, pipeline):
+        yield from batch.to_pylist()
+
+
+def rows_in_runs(log: Log, selection: Selection, pipeline: Pipeline) -> Iterator[dict[str, Any]]:
+    """What a pipeline gives for each event, row by row, in the order in which they were recorded."""
+    for batch in streamed_in_runs(log, selection, pipeline):
         yield from batch.to_pylist()
 
 

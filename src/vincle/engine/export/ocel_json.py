@@ -1,12 +1,13 @@
 """OCEL 2.0 as one JSON document, written piece by piece."""
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
+
+import msgspec
 
 from vincle.engine.export.destination import whole
-from vincle.engine.export.ocel import EVENTS, OBJECTS, RELATIONS, Shape, prepared, rows
+from vincle.engine.export.ocel import EVENTS, OBJECTS, RELATIONS, Shape, prepared, rows, rows_in_runs
 from vincle.engine.export.selection import Selection
 from vincle.engine.log import Log
 from vincle.engine.steps import Pipeline, Step
@@ -17,14 +18,14 @@ _TOGETHER = Pipeline((
     *RELATIONS.steps,
     Step(
         "of_event",
-        "SELECT event, list({'objectId': object, 'qualifier': qualifier} ORDER BY object, qualifier) AS relationships "
+        "SELECT event, list_sort(list({'objectId': object, 'qualifier': qualifier})) AS relationships "
         "FROM relations GROUP BY event",
         "All relations of an event together.",
     ),
     *EVENTS.steps,
     Step(
         "with_relations",
-        "SELECT e.*, o.relationships FROM events_out e LEFT JOIN of_event o ON o.event = e.id ORDER BY e.moment, e.id",
+        "SELECT e.*, o.relationships FROM events_out e LEFT JOIN of_event o ON o.event = e.id ORDER BY e.id",
         "Each event with its relations.",
     ),
 ), EVENTS.parameters)  # fmt: skip
@@ -32,12 +33,12 @@ _TOGETHER = Pipeline((
 
 def write_ocel_json(log: Log, path: Path, selection: Selection) -> dict[str, int]:
     """Returns how many `events` and `objects` were written."""
-    with prepared(log, selection) as (kinds, types), whole(path) as draft, draft.open("w", encoding="utf-8") as file:
-        file.write('{"objectTypes":' + json.dumps([_type(shape) for shape in types], ensure_ascii=False))
-        file.write(',\n"eventTypes":' + json.dumps([_type(shape) for shape in kinds], ensure_ascii=False))
-        objects = _write_list(file, "objects", _objects(log, selection, types))
-        events = _write_list(file, "events", _events(log, selection, kinds))
-        file.write("}\n")
+    with prepared(log, selection) as (kinds, types), whole(path) as draft, draft.open("wb") as file:
+        file.write(b'{"objectTypes":' + msgspec.json.encode([_type(shape) for shape in types]))
+        file.write(b',\n"eventTypes":' + msgspec.json.encode([_type(shape) for shape in kinds]))
+        objects = _write_list(file, b"objects", _objects(log, selection, types))
+        events = _write_list(file, b"events", _events(log, selection, kinds))
+        file.write(b"}\n")
     return {"events": events, "objects": objects}
 
 
@@ -62,7 +63,7 @@ def _objects(log: Log, selection: Selection, types: list[Shape]) -> Iterator[dic
 
 def _events(log: Log, selection: Selection, kinds: list[Shape]) -> Iterator[dict[str, Any]]:
     shapes = {shape.name: shape for shape in kinds}
-    for row in rows(log, selection.before(_TOGETHER)):
+    for row in rows_in_runs(log, selection, _TOGETHER):
         attributes = shapes[row["kind"]].values(row)
         yield {
             "id": row["uid"],
@@ -73,10 +74,10 @@ def _events(log: Log, selection: Selection, kinds: list[Shape]) -> Iterator[dict
         }
 
 
-def _write_list(file: TextIO, name: str, members: Iterable[dict[str, Any]]) -> int:
-    file.write(f',\n"{name}":[')
+def _write_list(file: BinaryIO, name: bytes, members: Iterable[dict[str, Any]]) -> int:
+    file.write(b',\n"' + name + b'":[')
     count = 0
     for count, member in enumerate(members, start=1):
-        file.write((",\n" if count > 1 else "\n") + json.dumps(member, ensure_ascii=False))
-    file.write("]")
+        file.write((b",\n" if count > 1 else b"\n") + msgspec.json.encode(member))
+    file.write(b"]")
     return count

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vincle.engine.export.destination import whole
-from vincle.engine.export.ocel import EVENTS, OBJECTS, RELATIONS, Shape, prepared, rows
+from vincle.engine.export.ocel import EVENTS, OBJECTS, RELATIONS, Shape, prepared, rows, rows_in_runs
 from vincle.engine.export.selection import BATCH, Selection
 from vincle.engine.log import Log
 from vincle.kernel.errors import BadInput
@@ -61,8 +61,8 @@ class _Database:
 
     def fill(self, log: Log, selection: Selection) -> dict[str, int]:
         objects = self._rows("object", "type", "id", self._types, rows(log, selection.before(OBJECTS)))
-        events = self._rows("event", "kind", "uid", self._kinds, rows(log, selection.before(EVENTS)))
-        relations = rows(log, selection.before(RELATIONS))
+        events = self._rows("event", "kind", "uid", self._kinds, rows_in_runs(log, selection, EVENTS))
+        relations = rows_in_runs(log, selection, RELATIONS)
         self._database.executemany(
             "INSERT INTO event_object VALUES (?, ?, ?)",
             ((row["uid"], row["object"], row["qualifier"]) for row in relations),

@@ -7,13 +7,13 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from vincle.engine.export.destination import whole
-from vincle.engine.export.selection import ROWS, Selection, streamed
+from vincle.engine.export.selection import ROWS, Selection, streamed_in_runs
 from vincle.engine.log import Log
 from vincle.engine.steps import Step
 
 # What makes a spreadsheet take a cell for a formula, also in the wide forms of East Asian keyboards (OWASP,
 # "CSV injection"). A plain number or a telephone number after its sign is harmless and stays as it is.
-_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
+_FORMULA = "=+-@\t\r\n＝＋－＠"
 _HARMLESS = r"^[+-]?[0-9][0-9 .]*$"
 _MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
@@ -29,8 +29,8 @@ _ORDER = (
 
 def write_csv(log: Log, path: Path, selection: Selection) -> dict[str, int]:
     """UTF-8 with a header, commas and quotes as RFC 4180 has them; instants as ISO 8601 in UTC."""
-    pipeline = selection.before(ROWS).then(_plain(), formula=_FORMULA, harmless=_HARMLESS, moment=_MOMENT)
-    rows = streamed(log, pipeline)
+    pipeline = ROWS.then(_plain(), formula=list(_FORMULA), harmless=_HARMLESS, moment=_MOMENT)
+    rows = streamed_in_runs(log, selection, pipeline)
     count = 0
     with whole(path) as draft, pa.csv.CSVWriter(str(draft), rows.schema) as writer:
         for batch in rows:
@@ -41,7 +41,7 @@ def write_csv(log: Log, path: Path, selection: Selection) -> dict[str, int]:
 
 def write_parquet(log: Log, path: Path, selection: Selection) -> dict[str, int]:
     """Zstandard-compressed; instants in UTC, money as DECIMAL(19, 4)."""
-    rows = streamed(log, selection.before(ROWS), batch=100_000)
+    rows = streamed_in_runs(log, selection, ROWS, batch=100_000)
     count = 0
     with whole(path) as draft, pa.parquet.ParquetWriter(draft, rows.schema, compression="zstd") as writer:
         for batch in rows:
@@ -54,8 +54,9 @@ def _plain() -> Step:
     """The rows as text that no spreadsheet runs."""
     columns = {name: name for name in _ORDER}
     for name in _TEXTS:
-        runs = f"regexp_matches({name}, $formula) AND NOT regexp_matches({name}, $harmless)"
-        columns[name] = f"CASE WHEN {runs} THEN '''' || {name} ELSE {name} END"
+        runs = f"list_contains($formula, substr({name}, 1, 1))"
+        harmless = f"regexp_matches({name}, $harmless)"
+        columns[name] = f"CASE WHEN NOT {runs} OR {harmless} THEN {name} ELSE '''' || {name} END"
     for name in ("occurred_at", "recorded_at"):
         columns[name] = f"strftime(local_time({name}, 'UTC'), $moment)"
     listed = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())

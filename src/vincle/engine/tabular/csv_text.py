@@ -11,11 +11,15 @@ import pyarrow.csv as arrow_csv
 
 from vincle.engine.tabular.dialect import NONE, SPACES, Dialect
 from vincle.engine.tabular.encodings import Encoding, Utf8Blocks
+from vincle.engine.tabular.limits import MiB
 from vincle.engine.tabular.raw_rows import has_newline
 from vincle.engine.tabular.streams import ByteStream
 
 _MARGIN = re.compile(rb"(?m)^ +| +(?=\r?$)")
 _GAP = re.compile(rb" +")
+
+_BLOCK = 2 * MiB
+_TRIES = 8
 
 Lines = npt.NDArray[np.int64]
 
@@ -29,6 +33,7 @@ class TextFile:
         self._utf8 = Utf8Blocks(stream.blocks(), encoding)
         blocks = _after(skipped, iter(self._utf8))
         self._blocks = _spaces_to_separators(blocks) if dialect.delimiter == SPACES else blocks
+        self._quote = dialect.quote.encode()
         self._held = b""
 
     @property
@@ -37,14 +42,35 @@ class TextFile:
         return self._utf8.damaged
 
     def read(self, size: int) -> bytes:
-        """Exactly `size` bytes, fewer only at the end: Arrow takes a short read for a short block."""
-        parts, length = [self._held], len(self._held)
-        while length < size and (block := next(self._blocks, None)) is not None:
-            parts.append(block)
-            length += len(block)
-        whole = b"".join(parts)
-        self._held = whole[size:]
-        return whole[:size]
+        """The next rows: some two mebibytes when they end where a row does, at most `size` bytes; empty at the end.
+
+        Arrow holds several blocks at a time, so they are kept small. A block without the end of a row would be an
+        error, so one that holds a long quoted text grows until it has one. Whether a line break ends a row is told by
+        the number of quotes before it; where that is wrong, blocks are only larger than they need be.
+        """
+        held = self._held
+        while len(held) < size:
+            block = next(self._blocks, None)
+            if block is None:
+                break
+            held += block
+            if len(held) >= _BLOCK and (cut := self._end_of_row(held)):
+                self._held = held[cut:]
+                return held[:cut]
+        self._held = held[size:]
+        return held[:size]
+
+    def _end_of_row(self, text: bytes) -> int:
+        """Behind the last line break outside of quotes, as far as their number tells; 0 when it is not soon found."""
+        cut = text.rfind(b"\n") + 1
+        quotes = text.count(self._quote, 0, cut)
+        for _ in range(_TRIES):
+            if not quotes % 2:
+                return cut
+            earlier = text.rfind(b"\n", 0, text.rfind(self._quote, 0, cut)) + 1
+            quotes -= text.count(self._quote, earlier, cut)
+            cut = earlier
+        return 0
 
     def readable(self) -> bool:
         """It can be read."""

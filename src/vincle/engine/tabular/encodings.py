@@ -1,6 +1,7 @@
 """Which encoding a text file is in, and the file as UTF-8 whatever it is in."""
 
 import codecs
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -54,8 +55,8 @@ def detect(blocks: Iterable[bytes], wanted: str | None = None) -> Encoding:
     else Windows-1252, or Latin-1 when bytes occur that Windows-1252 does not use.
     Raises `BadInput` for an unknown `wanted`.
     """
-    found = list(blocks)
-    start = found[0] if found else b""
+    rest = iter(blocks)
+    start = next(rest, b"")
     mark = next((Encoding(codec, len(bom)) for bom, codec in _BOMS if start.startswith(bom)), None)
     if wanted is not None:
         codec = _known(wanted)
@@ -64,7 +65,7 @@ def detect(blocks: Iterable[bytes], wanted: str | None = None) -> Encoding:
         return mark
     if b"\0" in start and (wide := _wide(start)):
         return Encoding(wide)
-    return Encoding(_narrow(found))
+    return Encoding(_narrow(itertools.chain([start], rest)))
 
 
 def is_binary(start: bytes, encoding: Encoding) -> bool:
@@ -154,7 +155,7 @@ def _wide(start: bytes) -> str | None:
     return None
 
 
-def _narrow(blocks: list[bytes]) -> str:
+def _narrow(blocks: Iterable[bytes]) -> str:
     """UTF-8 unless more bytes contradict it than confirm it."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     valid, escaped = 0, ""

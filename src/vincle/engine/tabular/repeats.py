@@ -17,7 +17,7 @@ class Repeats:
     def __init__(self, bench: Workbench, name: str) -> None:
         self._bench = bench
         self._table = identifier(f"seen {name}")
-        self._bench.connection.execute(f"CREATE TABLE {self._table} (key UBIGINT, times BIGINT)")
+        self._bench.connection.execute(f"CREATE TABLE {self._table} (key UBIGINT)")
         self._empty = True
 
     def number(self, keys: Keys) -> Counts:
@@ -28,10 +28,9 @@ class Repeats:
             different, place, times = np.unique(keys, return_inverse=True, return_counts=True)
             numbers = _ranks(place, times)
             numbers += self._before(different)[place]
-            self._remember(different, times)
         else:
             numbers += self._before(keys)
-            self._remember(sorted_keys, np.ones(len(keys), np.int64))
+        self._remember(keys)
         return numbers
 
     def _before(self, different: Keys) -> Counts:
@@ -42,17 +41,17 @@ class Repeats:
         here = pa.table({"key": different, "place": np.arange(len(different))})
         self._bench.connection.register("here", here)
         found = self._bench.connection.sql(
-            f"SELECT place, sum(times)::BIGINT AS times FROM {self._table} JOIN here USING (key) GROUP BY place"
+            f"SELECT place, count(*) AS times FROM {self._table} JOIN here USING (key) GROUP BY place"
         ).to_arrow_table()
         self._bench.connection.unregister("here")
         before[found.column("place").to_numpy()] = found.column("times").to_numpy()
         return before
 
-    def _remember(self, different: Keys, times: Counts) -> None:
-        if not len(different):
+    def _remember(self, keys: Keys) -> None:
+        if not len(keys):
             return
-        self._bench.connection.register("fresh", pa.table({"key": different, "times": times}))
-        self._bench.connection.execute(f"INSERT INTO {self._table} SELECT key, times FROM fresh")
+        self._bench.connection.register("fresh", pa.table({"key": keys}))
+        self._bench.connection.execute(f"INSERT INTO {self._table} SELECT key FROM fresh")
         self._bench.connection.unregister("fresh")
         self._empty = False
 

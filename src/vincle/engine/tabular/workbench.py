@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from vincle.engine.tabular.sql import literal
 
-_MEMORY = "512MB"
+_MEMORY = "256MB"
 
 
 class Workbench:

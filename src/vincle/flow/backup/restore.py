@@ -1,5 +1,6 @@
 """The way back: from an archive to a new home, whole or not at all."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -83,6 +84,7 @@ def _fill(home: Home, target: Home, unpacked: Path, contents: Manifest, progress
             load(contents, unpacked, progress=progress)
             if connection.vendor == "sqlite":
                 connection.close()
+                _to_disk(home.sqlite)
             home.path.rename(target.path)
             moved = True
     except BaseException:
@@ -91,3 +93,9 @@ def _fill(home: Home, target: Home, unpacked: Path, contents: Manifest, progress
         raise
     finally:
         connection.close()
+
+
+def _to_disk(file: Path) -> None:
+    """Have the operating system write it down: filling it did not wait for that."""
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())

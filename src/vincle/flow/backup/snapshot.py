@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
-from django.apps import apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
 
 from vincle.flow.backup.columns import ARROW, after_reading, kind_of, read_expression
+from vincle.kernel.errors import Refused
 
 ROWS = 50_000  # of a batch at most,
 BYTES = 32 * 1024 * 1024  # and about so much text
@@ -69,19 +70,26 @@ class Snapshot:
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self._connection = connection
+        self._loader = MigrationLoader(connection)
         self.engine = connection.vendor
 
     def migrations(self) -> list[tuple[str, str]]:
         """The migrations applied, in their order."""
-        with self._connection.cursor() as cursor:
-            cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
-            return [(app, name) for app, name in cursor.fetchall()]
+        return list(self._loader.applied_migrations)
 
     def tables(self) -> list[TableReader]:
-        """Every table that Django manages and a backup keeps."""
+        """Every table that Django manages and a backup keeps, as the database has them.
+
+        That is what its migrations made, which may be fewer than this version has: one makes a backup before one
+        brings a database up to date. Raises `Refused` when a newer version has been at work.
+        """
+        unknown = self._loader.applied_migrations.keys() - self._loader.graph.nodes.keys()
+        if unknown:
+            raise Refused("The database belongs to a newer version of Vincle.", "Install that one to make a backup.")
+        state = self._loader.project_state(nodes=self.migrations())
         managed = [
             model
-            for model in apps.get_models(include_auto_created=True)
+            for model in state.apps.get_models(include_auto_created=True)
             if model._meta.managed and not model._meta.proxy and model._meta.label not in LEFT_OUT  # noqa: SLF001
         ]
         return [TableReader(model, self._connection) for model in managed]

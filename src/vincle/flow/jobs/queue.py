@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 
 from vincle.flow.jobs import registry
 from vincle.flow.models import Job
-from vincle.kernel.errors import NotFound
 
 # Longer than the longest transaction a task may hold: SQLite lets nobody else write meanwhile, heartbeats included.
 LEASE = timedelta(seconds=90)
@@ -51,13 +50,14 @@ def enqueue(
 def claim(worker: str, *, now: datetime, lease: timedelta = LEASE) -> Job | None:
     """One due job, leased to `worker` until `now + lease`; or None when nothing is due.
 
-    Jobs whose lease ran out are due too; one that has taken its worker down with it at every attempt is failed.
+    Jobs whose lease ran out are due too; one that has taken its worker down with it at every attempt is failed. Jobs
+    of tasks that this version does not know are left to workers of the version that does.
     """
     if not (_expired(now).exists() or _waiting(now).exists()):  # so that an idle worker takes no write lock
         return None
     with transaction.atomic(durable=True):
         while job := _first(_expired(now)) or _first(_waiting(now)):
-            if job.state == Job.State.RUNNING and job.attempts >= _allowed(job):
+            if job.state == Job.State.RUNNING and job.attempts >= registry.find(job.task).attempts:
                 fail(
                     job,
                     error=f"The worker stopped in the middle of it, {job.attempts} times.",
@@ -94,7 +94,7 @@ def fail(job: Job, *, error: str, again: bool, now: datetime) -> bool:
     False, and nothing changes, when it has been taken over.
     """
     change: dict[str, Any] = {"error": error[:ERROR_LENGTH], "lease_until": None}
-    if again and job.attempts < _allowed(job):
+    if again and job.attempts < registry.find(job.task).attempts:
         change |= {"state": Job.State.WAITING, "run_at": now + pause(job.attempts)}
     else:
         change |= {"state": Job.State.FAILED, "finished_at": now, "key": None}
@@ -119,20 +119,17 @@ def pause(attempts: int) -> timedelta:
 
 
 def _waiting(now: datetime) -> QuerySet[Job]:
-    return Job.objects.filter(state=Job.State.WAITING, run_at__lte=now).order_by("run_at", "id")
+    return _known().filter(state=Job.State.WAITING, run_at__lte=now).order_by("run_at", "id")
 
 
 def _expired(now: datetime) -> QuerySet[Job]:
-    return Job.objects.filter(state=Job.State.RUNNING, lease_until__lte=now).order_by("lease_until", "id")
+    return _known().filter(state=Job.State.RUNNING, lease_until__lte=now).order_by("lease_until", "id")
+
+
+def _known() -> QuerySet[Job]:
+    return Job.objects.filter(task__in=registry.names())
 
 
 def _first(jobs: QuerySet[Job]) -> Job | None:
     # SQLite knows no row locks and ignores this one: there the transaction holds the only write lock from its start.
     return jobs.select_for_update(skip_locked=True).first()
-
-
-def _allowed(job: Job) -> int:
-    try:
-        return registry.find(job.task).attempts
-    except NotFound:
-        return 1

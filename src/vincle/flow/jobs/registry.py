@@ -56,6 +56,12 @@ def find(name: str) -> Task:
         raise NotFound(f"There is no background task called “{name}”.") from None
 
 
+def names() -> list[str]:
+    """The names of all tasks of this version."""
+    load()
+    return sorted(_tasks)
+
+
 def scheduled() -> list[Task]:
     """The tasks that come back by themselves."""
     load()

@@ -65,7 +65,8 @@ def plan(criteria: Criteria) -> Plan:
         numbers = find_people(criteria.search)
         rows = all_of(everybody().filter(pk__in=numbers[:FOUND]), wanted)
         cut = len(numbers) > FOUND
-        return Plan(rows, order, Count(rows.count(), more=cut), cut=cut)
+        count = rows.count() if wanted else min(len(numbers), FOUND)
+        return Plan(rows, order, Count(count, more=cut), cut=cut)
     for condition in wanted:
         few = condition.numbers()[: COUNTED + 1]
         if few.count() <= COUNTED:

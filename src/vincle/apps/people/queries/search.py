@@ -21,28 +21,35 @@ _WORD = re.compile(r"[^\W_]+")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{3,}")
 _LAST = "\U0010ffff"  # sorts after every character a value may go on with
 
-_WORDS_SQLITE = """
+# Words first; then the names that are one word, which the full-text table leaves out.
+_NAMES_SQLITE = """
 SELECT p.id FROM people_word w JOIN flow_person p ON p.id = w.rowid
-WHERE people_word MATCH %s AND p.last_at IS NOT NULL LIMIT %s
+WHERE people_word MATCH %s AND p.last_at IS NOT NULL
+UNION ALL
+SELECT id FROM flow_person WHERE last_at IS NOT NULL AND name_key >= %s AND name_key < %s LIMIT %s
 """
 # Written as in the migration, or PostgreSQL would not take the index.
-_WORDS_POSTGRES = r"""
+_NAMES_POSTGRES = r"""
 SELECT id FROM flow_person WHERE last_at IS NOT NULL
 AND to_tsvector('simple', translate(name_key, '!"#$%%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
     @@ to_tsquery('simple', %s) LIMIT %s
 """
-_BEGINNING = """
-SELECT id FROM flow_person WHERE last_at IS NOT NULL AND name_key >= %s AND name_key < %s ORDER BY name_key, id LIMIT %s
-"""
 # From one namespace to the next through the unique index: a few steps, however many identities there are.
-_NAMESPACES = """
+_KNOWN = """
 WITH RECURSIVE known(namespace) AS (
     SELECT min(namespace) FROM flow_identity
     UNION ALL
     SELECT (SELECT min(i.namespace) FROM flow_identity i WHERE i.namespace > known.namespace)
     FROM known WHERE known.namespace IS NOT NULL
 )
-SELECT namespace FROM known WHERE namespace IS NOT NULL LIMIT %s
+"""
+_IDENTITY_SQLITE = """
+SELECT i.person_id FROM known k JOIN flow_identity i ON i.namespace = k.namespace AND i.value >= %s AND i.value < %s
+JOIN flow_person p ON p.id = i.person_id AND p.last_at IS NOT NULL
+"""
+_IDENTITY_POSTGRES = """
+SELECT i.person_id FROM flow_identity i JOIN flow_person p ON p.id = i.person_id AND p.last_at IS NOT NULL
+WHERE i.value LIKE %s
 """
 
 
@@ -54,7 +61,7 @@ def find_people(text: str) -> list[int]:
     key = fold(text)
     if not key:
         return []
-    found = dict.fromkeys(_by_words(key))
+    found = dict.fromkeys(_by_name(key))
     if len(found) <= FOUND:
         found |= dict.fromkeys(_by_identity(_as_values(text)))
     return list(found)[: FOUND + 1]
@@ -62,30 +69,28 @@ def find_people(text: str) -> list[int]:
 
 def namespaces() -> list[str]:
     """Every namespace in use, by name."""
-    return _column(_NAMESPACES, [NAMESPACES])
+    return _column(f"{_KNOWN} SELECT namespace FROM known WHERE namespace IS NOT NULL LIMIT %s", [NAMESPACES])
 
 
-def _by_words(key: str) -> list[int]:
+def _by_name(key: str) -> list[int]:
     words = _WORD.findall(key)
-    found: list[int] = []
-    if words and connection.vendor == "sqlite":
-        found = _column(_WORDS_SQLITE, [" ".join(f'"{word}"*' for word in words), FOUND + 1])
-    elif words:
-        return _column(_WORDS_POSTGRES, [" & ".join(f"'{word}':*" for word in words), FOUND + 1])
-    return found + _column(_BEGINNING, [key, key + _LAST, FOUND + 1])
+    if connection.vendor == "sqlite":
+        asked = " ".join(f'"{word}"*' for word in words) or '""'
+        return _column(_NAMES_SQLITE, [asked, key, key + _LAST, FOUND + 1])
+    asked = " & ".join(f"'{word}':*" for word in words)
+    return _column(_NAMES_POSTGRES, [asked, FOUND + 1]) if words else []
 
 
 def _by_identity(values: Sequence[str]) -> list[int]:
-    if connection.vendor == "postgresql":
-        parts = ["SELECT person_id FROM flow_identity WHERE value LIKE %s"] * len(values)
-        given = [_escaped(value) + "%" for value in values]
-        return _column(f"SELECT DISTINCT * FROM ({' UNION ALL '.join(parts)}) found LIMIT %s", [*given, FOUND + 1])
-    part = "SELECT person_id FROM flow_identity WHERE namespace = %s AND value >= %s AND value < %s"
-    spans = [(namespace, value, value + _LAST) for namespace in namespaces() for value in values]
-    if not spans:
-        return []
-    sql = f"SELECT DISTINCT person_id FROM ({' UNION ALL '.join([part] * len(spans))}) LIMIT %s"
-    return _column(sql, [*(value for span in spans for value in span), FOUND + 1])
+    if connection.vendor == "sqlite":
+        with_known, part = _KNOWN, _IDENTITY_SQLITE
+        bounds = [[value, value + _LAST] for value in values]
+    else:
+        with_known, part = "", _IDENTITY_POSTGRES
+        bounds = [[f"{_escaped(value)}%"] for value in values]
+    parts = [f"SELECT * FROM ({part} LIMIT %s) part{place}" for place in range(len(values))]
+    given = [bound for pair in bounds for bound in (*pair, FOUND + 1)]
+    return _column(f"{with_known} {' UNION ALL '.join(parts)}", given)
 
 
 def _as_values(text: str) -> tuple[str, ...]:

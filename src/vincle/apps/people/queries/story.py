@@ -1,6 +1,7 @@
 """A person's story in figures: where, what, how often, for how much. Every read is bounded, whoever they are."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -90,18 +91,26 @@ def habits_of(identities: Sequence[int]) -> Habits:
             values,
         )
         rows = cursor.fetchall()
-    kinds: dict[int, KindSeen] = {}
-    places: dict[int, PlaceSeen] = {}
+    kinds: dict[int, Kind] = {}
+    places: dict[int, Touchpoint] = {}
+    kind_times: Counter[int] = Counter()
+    place_times: Counter[int] = Counter()
     for kind, name, labels, icon, tone, touchpoint, channel, place, times in rows:
-        before = kinds[kind].times if kind in kinds else 0
-        looks = Kind(id=kind, name=name, labels=json.loads(labels), icon=icon, tone=tone)
-        kinds[kind] = KindSeen(looks, before + times)
+        if kind not in kinds:
+            kinds[kind] = Kind(id=kind, name=name, labels=json.loads(labels), icon=icon, tone=tone)
+        kind_times[kind] += times
         if touchpoint is not None:
-            before = places[touchpoint].times if touchpoint in places else 0
-            places[touchpoint] = PlaceSeen(Touchpoint(id=touchpoint, channel=channel, place=place), before + times)
+            places[touchpoint] = Touchpoint(id=touchpoint, channel=channel, place=place)
+            place_times[touchpoint] += times
     return Habits(
-        sorted(kinds.values(), key=lambda seen: (-seen.times, seen.kind.name)),
-        sorted(places.values(), key=lambda seen: (-seen.times, str(seen.touchpoint))),
+        sorted(
+            (KindSeen(kinds[number], times) for number, times in kind_times.items()),
+            key=lambda seen: (-seen.times, seen.kind.name),
+        ),
+        sorted(
+            (PlaceSeen(places[number], times) for number, times in place_times.items()),
+            key=lambda seen: (-seen.times, seen.touchpoint.channel, seen.touchpoint.place),
+        ),
         sum(row[-1] for row in rows),
     )
 

@@ -1,23 +1,28 @@
 """The list of people, and the same list as a file."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from vincle.apps.accounts.facade import Actor
 from vincle.apps.people.actions import note_export
 from vincle.apps.people.export import csv_lines
 from vincle.apps.people.queries import directory
+from vincle.apps.people.queries.days import local_day
 from vincle.apps.people.queries.person import main_identities, source_labels
 from vincle.apps.people.queries.search import FOUND, namespaces
 from vincle.apps.people.web.forms import DirectoryForm, addressed
 from vincle.apps.people.words import namespace_words
-from vincle.flow.models import Person
+from vincle.flow.models import Identity, Person
 from vincle.kernel import clock
+from vincle.web.avatars import initials, tone
 from vincle.web.permissions import Words, needs
+from vincle.web.templatetags.vincle import day, iso, number
 
 # The columns that can be sorted by, and whether the first click wants the largest first.
 COLUMNS: tuple[tuple[str, Words, bool], ...] = (
@@ -31,11 +36,21 @@ COLUMNS: tuple[tuple[str, Words, bool], ...] = (
 
 @dataclass(frozen=True)
 class Line:
-    """One person of the list: `known` is the identity they are best known by, `known_as` its namespace in words."""
+    """One person of the list, in words: fifty of them are written faster here than by a template's filters."""
 
-    person: Person
-    known: str
-    known_as: str
+    url: str
+    name: str
+    initials: str
+    tone: int
+    known: str  # the identity they are best known by
+    known_as: str  # what it is
+    first_at: str
+    first: str
+    last_at: str
+    last: str
+    interactions: str
+    noun: str
+    amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -92,12 +107,27 @@ def _form(request: HttpRequest, labels: dict[str, str]) -> DirectoryForm:
 
 def _lines(people: list[Person], labels: dict[str, str]) -> list[Line]:
     best = main_identities(person.pk for person in people)
-    lines = []
-    for person in people:
-        identity = best.get(person.pk)
-        words = namespace_words(identity.namespace, labels) if identity else ""
-        lines.append(Line(person, identity.value if identity else "", words))
-    return lines
+    return [_line(person, best.get(person.pk), labels) for person in people]
+
+
+def _line(person: Person, identity: Identity | None, labels: dict[str, str]) -> Line:
+    uid = str(person.uid)
+    first, last = (local_day(moment) if moment else None for moment in (person.first_at, person.last_at))
+    return Line(
+        url=f"{uid}/",
+        name=person.name,
+        initials=initials(person.name),
+        tone=tone(uid),
+        known=identity.value if identity else "",
+        known_as=namespace_words(identity.namespace, labels) if identity else "",
+        first_at=iso(first),
+        first=day(first),
+        last_at=iso(last),
+        last=day(last),
+        interactions=number(person.interactions),
+        noun=ngettext("interaction", "interactions", person.interactions),
+        amount=person.amount or Decimal(0),
+    )
 
 
 def _headings(form: DirectoryForm, order: str) -> list[Heading]:

@@ -21,6 +21,7 @@ MOST = 2**31
 _NUMBER = re.compile(r"[0-9]{1,18}")
 LONGEST = 120
 SEVERAL = 50
+OFFERED = 20  # of a long choice; every further option costs time to write
 
 
 class DayField(forms.DateField):
@@ -179,13 +180,19 @@ class TimelineForm(Question):
     kind = NamesField(required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, data: QueryDict, *, places: list[tuple[str, str]]) -> None:
-        super().__init__(data, where=[("", str(_("anywhere"))), *places])
+        """`places` are touchpoints and channels by the words they are said in, the likeliest first."""
+        self.places = dict(places)
+        offered = places[:OFFERED]
+        chosen = data.get("where", "")
+        if chosen in self.places and chosen not in dict(offered):
+            offered = [*offered, (chosen, self.places[chosen])]
+        super().__init__(data, where=[("", str(_("anywhere"))), *offered])
 
     def words_of(self, name: str) -> str:
         if name == "kind":
             return ""
         if name == "where":
-            return str(dict(self.fields[name].choices).get(self.asked[name], self.asked[name]))  # type: ignore[attr-defined]
+            return self.places.get(self.asked[name], str(self.asked[name]))
         return f"“{self.asked[name]}”"
 
     def filter(self) -> Filter:

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vincle.apps.people.queries import timeline
 from vincle.apps.people.queries.days import local_day
@@ -23,25 +24,41 @@ from vincle.apps.people.queries.person import (
 from vincle.apps.people.queries.story import KindSeen
 from vincle.apps.people.queries.things import About, about, lines_of
 from vincle.apps.people.queries.timeline import interaction_of, stretch
+from vincle.apps.people.templatetags.people import hour
 from vincle.apps.people.web.forms import TimelineForm
-from vincle.apps.people.words import place_words, score_words
+from vincle.apps.people.words import calm, place_words, score_words
 from vincle.flow.models import Interaction, Kind, Person
 from vincle.kernel.errors import NotFound
 from vincle.web.permissions import needs
+from vincle.web.templatetags.vincle import drawable, iso, moment, money, number
 
 KINDS_SHOWN = 8
 SHORT_TEXT = 280
 
 
 @dataclass(frozen=True)
+class Feeling:
+    """A score in words."""
+
+    words: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Moment:
-    """One interaction in words. `new_day` is its day where that differs from the moment's before it."""
+    """One interaction, in words. `new_day` is its day where that differs from the moment's before it."""
 
     interaction: Interaction
     new_day: date | None
-    place: str
-    score: tuple[str, str, str] | None
-    about: About | None
+    icon: str
+    money: str
+    where: str  # and who of ours
+    at: str
+    exactly: str
+    hour: str
+    about: str
+    feeling: Feeling | None
 
     @property
     def is_long(self) -> bool:
@@ -106,24 +123,47 @@ def context_of(
     }
 
 
-def _moments(interactions: list[Interaction], before: Any) -> list[Moment]:
+def _moments(interactions: list[Interaction], before: datetime | None) -> list[Moment]:
     things = about(interactions)
     day = local_day(before) if before else None
     moments = []
     for interaction in interactions:
         own = local_day(interaction.occurred_at)
-        touchpoint = interaction.touchpoint
-        moments.append(
-            Moment(
-                interaction=interaction,
-                new_day=own if own != day else None,
-                place=place_words(touchpoint.channel, touchpoint.place) if touchpoint else "",
-                score=None if interaction.score is None else score_words(interaction.score),
-                about=things.get(interaction.pk),
-            )
-        )
+        moments.append(_moment(interaction, things.get(interaction.pk), own if own != day else None))
         day = own
     return moments
+
+
+def _moment(interaction: Interaction, things: About | None, new_day: date | None) -> Moment:
+    touchpoint, when = interaction.touchpoint, interaction.occurred_at
+    where = [place_words(touchpoint.channel, touchpoint.place)] if touchpoint else []
+    where += [str(interaction.staff)] if interaction.staff else []
+    paid = interaction.amount is not None and interaction.currency
+    return Moment(
+        interaction=interaction,
+        new_day=new_day,
+        icon=drawable(interaction.kind.icon),
+        money=money(interaction.amount, str(interaction.currency)) if paid else "",
+        where=" · ".join([*where, ""]),
+        at=iso(when),
+        exactly=moment(when),
+        hour=hour(when),
+        about=_about(things) if things else "",
+        feeling=None if interaction.score is None else _feeling(interaction.score),
+    )
+
+
+def _about(things: About) -> str:
+    names = ", ".join(calm(name) for name in things.names)
+    if not things.rest:
+        return names
+    rest = ngettext("and %(number)s more", "and %(number)s more", things.rest) % {"number": number(things.rest)}
+    return f"{names} {rest}"
+
+
+def _feeling(score: float) -> Feeling:
+    words, tone, icon = score_words(score)
+    return Feeling(f"{words} ({number(score, 2)})", tone, icon)
 
 
 def _choices(form: TimelineForm, kinds: list[KindSeen]) -> list[KindChoice]:

@@ -50,8 +50,9 @@ def imports_page(*, state: str = "", cursor: str = "") -> Page[Import]:
 
 
 def brought_in_before(this: Import) -> Import | None:
-    """The last finished import of the very same file, if there is one."""
-    return imports().filter(digest=this.digest, state=State.DONE).exclude(pk=this.pk).order_by("-created_at").first()
+    """The last finished import of the very same file: from the same source, else from another, if there is one."""
+    same = imports().filter(digest=this.digest, state=State.DONE).exclude(pk=this.pk).order_by("-created_at", "-id")
+    return same.filter(source=this.source_id).first() or same.first()
 
 
 def known_sources() -> QuerySet[Source]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from babel.dates import format_timedelta
 from django import template
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vincle.apps.sources import words
 from vincle.apps.sources.queries.quarantine import Selection
@@ -84,4 +84,4 @@ def plain_number(value: float) -> str:
 def kind_label(name: str, kinds: Iterable[Kind]) -> str:
     """A kind in words; one that the catalogue lacks says that it would be new."""
     found = next((kind for kind in kinds if kind.name == name), None)
-    return found.label if found else _("new: %(name)s") % {"name": name}
+    return found.label if found else pgettext("a kind", "new")
