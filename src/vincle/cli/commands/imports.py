@@ -128,7 +128,8 @@ def _mapping(this: Any, *, map_file: Path | None, save_map: Path | None, date_or
 def _print_result(result: dict[str, Any]) -> None:
     if result.get("dry_run"):
         say(
-            f"{result['file']}: {result['read']:,} rows read; {result['would_enter']:,} would enter, {result['rejected']:,} would not."
+            f"{result['file']}: {result['read']:,} rows read; {result['would_enter']:,} would enter, "
+            f"{result['rejected']:,} would not."
         )
     else:
         say(
