@@ -54,6 +54,14 @@ def test_the_surroundings_troubles_are_sentences_too(
     assert 1 == said.count("\n")
 
 
+def test_a_trouble_that_shows_as_another_is_told_by_its_cause(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = django.db.OperationalError("cannot rollback - no transaction is active")
+    shown.__context__ = django.db.OperationalError("database or disk is full")
+
+    assert 4 == told(shown)
+    assert "The disk is full." in capsys.readouterr().err
+
+
 def test_what_was_not_foreseen_leaves_its_trace_in_the_home(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "staging").mkdir()
 

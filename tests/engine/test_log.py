@@ -62,6 +62,13 @@ def test_a_mirror_that_cannot_be_read_says_what_builds_it(tmp_path: Path) -> Non
         ve.open(home)
 
 
+def test_a_mirror_that_lost_a_file_says_what_builds_it(tmp_path: Path) -> None:
+    home = mirror(tmp_path, {"interactions": [{}]})
+    next(home.mirror.glob("g1/interactions/*.parquet")).unlink()
+    with pytest.raises(NotReady, match="vincle replay"):
+        ve.open(home)
+
+
 def test_an_open_log_stays_as_it_was_until_it_is_refreshed(tmp_path: Path) -> None:
     with ve.open(mirror(tmp_path, {"interactions": [{}]})) as log:
         mirror(tmp_path, {"interactions": [{}, {}, {}]}, version=2)

@@ -43,9 +43,19 @@ def _recognise(error: Exception) -> VincleError | None:
         return _full()
     if isinstance(error, PermissionError):
         return NotReady(f"{error.filename} may not be used by this user.", "Give it the right owner, and try again.")
-    if type(error).__module__.startswith(("django.db", "psycopg", "sqlite3")):
-        return _database(str(error))
-    return None
+    # What the database says last may only follow from what it said first: a full disk shows as a failed ROLLBACK.
+    told = (_database(str(each)) for each in _chain(error) if _is_of_database(each))
+    return next(filter(None, told), None) if _is_of_database(error) else None
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _is_of_database(error: BaseException) -> bool:
+    return type(error).__module__.startswith(("django.db", "psycopg", "sqlite3"))
 
 
 def _database(text: str) -> VincleError | None:

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from vincle.engine.layout import TABLES, relation
-from vincle.engine.published import Current, read_current, table_files
+from vincle.engine.published import Current, read_current, table_files, unusable
 from vincle.engine.runners.duckdb import DuckDBRunner
 from vincle.engine.steps import Pipeline, Value
 from vincle.engine.views import TABLE_NAMES, VIEWS
@@ -119,24 +119,41 @@ class Log:
 
     def refresh(self) -> bool:
         """Move on to what the mirror holds now; returns whether that is anything else."""
-        before = self._current
+        before = self.version
         self._load()
-        return before != self._current
+        return before != self.version
 
     def _load(self) -> None:
-        current = read_current(self.home.mirror)
-        files: dict[str, list[str]] = {}
-        for _ in range(3):
-            files = table_files(self.home.mirror, current)
-            # An erasure may have removed files between the page and this look; then the page has changed too.
-            again = read_current(self.home.mirror)
-            if again == current:
-                break
-            current = again
-        self._current = current
+        while True:
+            current, files = _look(self.home)
+            try:
+                self._show(files)
+            except duckdb.IOException as error:
+                # An erasure may have removed files since they were looked up; then something newer is
+                # published.
+                if read_current(self.home.mirror) == current:
+                    raise unusable(str(error).splitlines()[0]) from error
+                continue
+            self._current = current
+            return
+
+    def _show(self, files: dict[str, list[str]]) -> None:
         for name in TABLES:
             source = relation(name, files.get(name, ()))
             view = TABLE_NAMES.get(name, name)
             self._connection.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {source}")
         for name, pipeline in VIEWS.items():
             self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {pipeline.sql()}")
+
+
+def _look(home: Home) -> tuple[Current | None, dict[str, list[str]]]:
+    """What is published and its files; looked at again when a copy published something else meanwhile."""
+    current = read_current(home.mirror)
+    while True:
+        try:
+            return current, table_files(home.mirror, current)
+        except NotReady:
+            again = read_current(home.mirror)
+            if again == current:
+                raise
+            current = again

@@ -16,8 +16,6 @@ from vincle.flow.backup import archive
 from vincle.flow.backup.archive import packing, unpack
 from vincle.kernel.errors import BadInput, NotReady
 
-pytestmark = pytest.mark.xdist_group("refusals")
-
 
 @pytest.fixture(scope="module")
 def pristine(model_home: LiveHome, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -17,8 +17,6 @@ from vincle.flow.backup.manifest import Manifest
 HERE = str(Path(__file__).parent)
 FURNISH = "import contents; from vincle.kernel.home import Home; contents.furnish(Home.at())"
 
-pytestmark = pytest.mark.xdist_group("backup")
-
 
 def back_up(home: LiveHome, to: Path) -> Manifest:
     """Back `home` up, and unpack that into a folder of the same name to look at."""

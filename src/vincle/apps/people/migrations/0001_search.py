@@ -14,7 +14,7 @@ from django.db import migrations
 SQLITE = (
     "DROP TABLE IF EXISTS people_word",
     "CREATE VIRTUAL TABLE people_word USING fts5("
-    "name_key, content='', detail=none, columnsize=0, prefix='2 3', tokenize='unicode61 remove_diacritics 0')",
+    "name_key, content='', detail=none, columnsize=0, prefix='2 3 4 5', tokenize='unicode61 remove_diacritics 0')",
     "INSERT INTO people_word (rowid, name_key) SELECT id, name_key FROM flow_person WHERE instr(name_key, ' ')",
     """
     CREATE TRIGGER people_word_new AFTER INSERT ON flow_person WHEN instr(NEW.name_key, ' ') BEGIN

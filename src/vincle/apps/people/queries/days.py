@@ -1,6 +1,6 @@
 """Between the organisation's days and the log's instants."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from django.db import connection
@@ -11,10 +11,11 @@ from vincle.flow.fields import InstantField
 _INSTANT = InstantField()
 
 
-def local_day(moment: datetime) -> date:
-    """The day on which it was, by the organisation's clock; by the universal one at the very ends of time."""
+def local_day(moment: datetime, zone: tzinfo | None = None) -> date:
+    """The day on which it was, by the organisation's clock (`zone`, where the caller has looked it up already); by the
+    universal one at the very ends of time."""
     try:
-        return timezone.localtime(moment).date()
+        return moment.astimezone(zone or timezone.get_current_timezone()).date()
     except OverflowError:
         return moment.date()
 

@@ -85,9 +85,10 @@ def habits_of(identities: Sequence[int]) -> Habits:
     latest, values = newest(identities, size=WINDOW)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT k.id, k.name, CAST(k.labels AS text), k.icon, k.tone, t.id, t.channel, t.place, count(*) "
-            f"FROM ({latest}) w JOIN flow_interaction i ON i.id = w.id JOIN flow_kind k ON k.id = i.kind_id "
-            "LEFT JOIN flow_touchpoint t ON t.id = i.touchpoint_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8",
+            "SELECT k.id, k.name, CAST(k.labels AS text), k.icon, k.tone, t.id, t.channel, t.place, g.times FROM ("
+            f"SELECT i.kind_id, i.touchpoint_id, count(*) AS times FROM ({latest}) w "
+            "JOIN flow_interaction i ON i.id = w.id GROUP BY i.kind_id, i.touchpoint_id"
+            ") g JOIN flow_kind k ON k.id = g.kind_id LEFT JOIN flow_touchpoint t ON t.id = g.touchpoint_id",
             values,
         )
         rows = cursor.fetchall()
@@ -100,7 +101,8 @@ def habits_of(identities: Sequence[int]) -> Habits:
             kinds[kind] = Kind(id=kind, name=name, labels=json.loads(labels), icon=icon, tone=tone)
         kind_times[kind] += times
         if touchpoint is not None:
-            places[touchpoint] = Touchpoint(id=touchpoint, channel=channel, place=place)
+            if touchpoint not in places:
+                places[touchpoint] = Touchpoint(id=touchpoint, channel=channel, place=place)
             place_times[touchpoint] += times
     return Habits(
         sorted(
@@ -171,9 +173,9 @@ def _counted(person: Person, spans: list[tuple[date, date]]) -> dict[int, int]:
     ]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH span(place, since, until) AS (VALUES {rows}) SELECT s.place, count(*) FROM span s "
-            "JOIN flow_identity d ON d.person_id = %s JOIN flow_interaction i "
-            "ON i.identity_id = d.id AND i.occurred_at >= s.since AND i.occurred_at < s.until GROUP BY s.place",
+            f"WITH span(place, since, until) AS (VALUES {rows}) SELECT s.place, ("
+            "SELECT count(*) FROM flow_identity d JOIN flow_interaction i ON i.identity_id = d.id "
+            "WHERE d.person_id = %s AND i.occurred_at >= s.since AND i.occurred_at < s.until) FROM span s",
             [*values, person.pk],
         )
         return dict(cursor.fetchall())

@@ -1,8 +1,11 @@
 """The list of people, and the same list as a file."""
 
 from dataclasses import dataclass
+from datetime import date, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 
+from babel import Locale
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,6 +24,7 @@ from vincle.apps.people.words import namespace_words
 from vincle.flow.models import Identity, Person
 from vincle.kernel import clock
 from vincle.web.avatars import initials, tone
+from vincle.web.locales import locale
 from vincle.web.permissions import Words, needs
 from vincle.web.templatetags.vincle import day, iso, number
 
@@ -107,12 +111,13 @@ def _form(request: HttpRequest, labels: dict[str, str]) -> DirectoryForm:
 
 def _lines(people: list[Person], labels: dict[str, str]) -> list[Line]:
     best = main_identities(person.pk for person in people)
-    return [_line(person, best.get(person.pk), labels) for person in people]
+    zone, reader = timezone.get_current_timezone(), locale()
+    return [_line(person, best.get(person.pk), labels, zone, reader) for person in people]
 
 
-def _line(person: Person, identity: Identity | None, labels: dict[str, str]) -> Line:
+def _line(person: Person, identity: Identity | None, labels: dict[str, str], zone: tzinfo, reader: Locale) -> Line:
     uid = str(person.uid)
-    first, last = (local_day(moment) if moment else None for moment in (person.first_at, person.last_at))
+    first, last = (local_day(moment, zone) if moment else None for moment in (person.first_at, person.last_at))
     return Line(
         url=f"{uid}/",
         name=person.name,
@@ -121,13 +126,18 @@ def _line(person: Person, identity: Identity | None, labels: dict[str, str]) -> 
         known=identity.value if identity else "",
         known_as=namespace_words(identity.namespace, labels) if identity else "",
         first_at=iso(first),
-        first=day(first),
+        first=_day_words(first, reader),
         last_at=iso(last),
-        last=day(last),
+        last=_day_words(last, reader),
         interactions=number(person.interactions),
         noun=ngettext("interaction", "interactions", person.interactions),
         amount=person.amount or Decimal(0),
     )
+
+
+@lru_cache(maxsize=20_000)  # the same days come again and again, and writing one takes longer than all else in a line
+def _day_words(when: date | None, _reader: Locale) -> str:
+    return day(when)
 
 
 def _headings(form: DirectoryForm, order: str) -> list[Heading]:
