@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from people.telling import SHOP, address, happened, line, person, tell
+from vincle.flow.append import Event
 from vincle.flow.models import Observation
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def read(client, path: str) -> str:
     return response.content.decode()
 
 
-def purchase(who: str, when: str, amount: int, **more) -> object:
+def purchase(who: str, when: str, amount: int, **more) -> Event:
     return happened(who, when, "order.placed", amount=Decimal(amount), currency="EUR", **more)
 
 

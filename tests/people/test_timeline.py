@@ -227,7 +227,6 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 def test_scrolling_to_the_end_meets_every_moment_once(drawn, wanted, examined, together):
     source = Source.objects.get_or_create(name="shop", defaults={"created_at": START})[0]
     kinds = [Kind.objects.get_or_create(name=name)[0] for name in "ab"]
-    Interaction.objects.filter(pk__in=[]).count()
     first = (Identity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     identities = [
         Identity.objects.create(id=first + place, namespace=SHOP, value=str(uuid7()), person_id=first).pk

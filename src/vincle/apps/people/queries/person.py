@@ -1,7 +1,7 @@
 """One person: who they are, how they are known, what sources say of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
@@ -99,13 +99,6 @@ def facts_between(identities: Sequence[Identity]) -> list[SamePerson]:
         .select_related("a", "b", "source")
         .order_by("recorded_at", "id")[:FACTS]
     )
-
-
-def people_behind(identities: Iterable[int]) -> Mapping[int, Person]:
-    """The person behind each identity."""
-    whose = dict(Identity.objects.filter(pk__in=list(identities)).values_list("pk", "person_id"))
-    people = Person.objects.in_bulk(list(whose.values()))
-    return {identity: people[person] for identity, person in whose.items() if person in people}
 
 
 def _different(rows: list[Observation]) -> list[Observation]:

@@ -144,8 +144,6 @@ def _busiest(today: Today) -> list[BusyPlace]:
 
 
 def _greeting(hour: int) -> str:
-    if hour < 6:
-        return _("Good night, %(name)s")
-    if hour < 13:
+    if 5 <= hour < 13:
         return _("Good morning, %(name)s")
-    return _("Good afternoon, %(name)s") if hour < 20 else _("Good evening, %(name)s")
+    return _("Good afternoon, %(name)s") if 13 <= hour < 20 else _("Good evening, %(name)s")
