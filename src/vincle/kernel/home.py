@@ -9,6 +9,7 @@ staging/        work in progress; may be emptied when nothing runs
 backups/        what `vincle backup` wrote
 """
 
+import json
 import os
 import secrets
 import tomllib
@@ -111,7 +112,7 @@ class Home:
         write_private(self.secret_key_file, secrets.token_urlsafe(48) + "\n")
         lines = ["# Settings of this Vincle home; environment variables (VINCLE_...) win over them."]
         if database_url:
-            lines.append(f'database_url = "{database_url}"')
+            lines.append(f"database_url = {json.dumps(database_url)}")  # a JSON string is a TOML string
         write_private(self.settings_file, "\n".join(lines) + "\n")
         self.__dict__.pop("settings", None)
         self.__dict__.pop("secret_key", None)
