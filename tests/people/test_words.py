@@ -1,5 +1,6 @@
 """How the room says what the log holds in codes."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,6 +15,12 @@ from vincle.apps.people.words import (
     score_words,
     span_words,
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.parametrize(
@@ -58,8 +65,7 @@ def test_a_score_is_said_with_a_tone(score, tone):
     ],
 )
 def test_a_stretch_of_months_is_said_as_briefly_as_it_can_be(first, last, words):
-    with translation.override("en"):
-        assert words == span_words(first, last)
+    assert words == span_words(first, last)
 
 
 @pytest.mark.parametrize(
