@@ -20,7 +20,7 @@ WORD = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 NAME = st.from_regex(r"[a-z][a-z0-9_]{0,8}(\.[a-z][a-z0-9_]{0,8})?", fullmatch=True)
 # Below 450 thousand million units every ten-thousandth comes back; beyond, JSON's numbers have no room for it.
 MONEY = st.integers(-(2**52), 2**52).map(from_scaled)
-ENORMOUS = st.integers(-(2**63 - 1) // 10_000, (2**63 - 1) // 10_000).map(Decimal)
+ENORMOUS = st.integers(-((2**63 - 1) // 10_000), (2**63 - 1) // 10_000).map(Decimal)  # whole units, all that fit
 PROPERTIES = st.dictionaries(
     WORD, st.none() | st.booleans() | st.integers(-(2**53), 2**53) | WORD | st.lists(WORD, max_size=3), max_size=3
 )
