@@ -129,7 +129,7 @@ def _print_result(result: dict[str, Any]) -> None:
     if result.get("dry_run"):
         say(
             f"{result['file']}: {result['read']:,} rows read; {result['would_enter']:,} would enter, "
-            f"{result['rejected']:,} would not."
+            f"{result['rejected']:,} would not, {result['held']:,} would wait in quarantine."
         )
     else:
         say(
