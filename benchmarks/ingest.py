@@ -1,53 +1,49 @@
 """Importing from CSV, to the last step: in the log, counted, mirrored, visible; against the bare database.
 
-    python benchmarks/ingest.py [--rows 1000000] [--people 100000] [--database URL] [--home DIR]
+    python benchmarks/ingest.py [--rows 1000000 5000000] [--people 100000] [--only sqlite]
 
 The limit is `adbc_ingest` of the same rows into a table without indexes, in the same run: the fastest any program
-could put them there without saying what they mean. Prints a table and JSON.
+could put them there without saying what they mean. Prints a table and JSON; that memory is flat shows in its columns.
 """
 
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-COLUMNS = "event_id,date,customer_id,what,place,amount,comment"
+from places import Place, asked, places, tell
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 5_000_000])
     parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--database", default="", help="postgresql://..., an empty database; else SQLite in the home")
-    parser.add_argument("--home", default="", help="where to work; else a temporary folder, removed at the end")
+    asked(parser)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(given.home or temporary)
-        csv = folder / "interactions.csv"
-        generate(csv, rows=given.rows, people=given.people)
-        bare = limit(csv, given.database, folder)
-        took, peak, status = run_import(csv, given.database, folder)
-    if status["interactions"] != given.rows:
-        raise SystemExit(f"{status['interactions']} of {given.rows} rows arrived")
-    result = {
-        "benchmark": "ingest",
-        "database": "postgresql" if given.database else "sqlite",
-        "rows": given.rows,
+    tell("ingest", [measure(where, rows, given.people) for rows in given.rows for where in places(given.only)])
+
+
+def measure(where: Place, rows: int, people: int) -> dict[str, Any]:
+    csv = where.folder / "interactions.csv"
+    generate(csv, rows=rows, people=people)
+    bare = limit(csv, where)
+    took, peak, status = run_import(csv, where)
+    if status["interactions"] != rows:
+        raise SystemExit(f"{status['interactions']} of {rows} rows arrived")
+    return {
+        "database": where.database,
+        "rows": rows,
         "people": status["people"],
         "limit_seconds": round(bare, 2),
         "import_seconds": round(took, 2),
         "times_the_limit": round(took / bare, 1),
-        "rows_per_second": round(given.rows / took),
+        "rows_per_second": round(rows / took),
         "peak_memory_mb": round(peak),
     }
-    for name, value in result.items():
-        print(f"{name:>18}  {value}")
-    print(json.dumps(result))
 
 
 def generate(path: Path, *, rows: int, people: int) -> None:
@@ -65,21 +61,21 @@ def generate(path: Path, *, rows: int, people: int) -> None:
     )
 
 
-def limit(csv: Path, database: str, folder: Path) -> float:
+def limit(csv: Path, where: Place) -> float:
     """Seconds that ADBC takes to put the typed rows into a table without indexes."""
     import duckdb
 
-    table = duckdb.sql(f"SELECT * FROM read_csv('{csv}')").to_arrow_table()
-    if database:
+    with duckdb.connect() as duck:
+        table = duck.sql(f"SELECT * FROM read_csv('{csv}')").to_arrow_table()
+    if where.database == "postgresql":
         import adbc_driver_postgresql.dbapi as adbc
 
-        connection = adbc.connect(database)
+        connection = adbc.connect(where.url)
     else:
         import adbc_driver_sqlite.dbapi as adbc
 
-        connection = adbc.connect(f"file:{folder / 'limit.sqlite3'}")
+        connection = adbc.connect(f"file:{where.folder / 'limit.sqlite3'}")
     with connection, connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS ingest_limit")
         began = time.perf_counter()
         cursor.adbc_ingest("ingest_limit", table, mode="create")
         connection.commit()
@@ -89,19 +85,28 @@ def limit(csv: Path, database: str, folder: Path) -> float:
     return took
 
 
-def run_import(csv: Path, database: str, folder: Path) -> tuple[float, float, dict[str, int]]:
+def run_import(csv: Path, where: Place) -> tuple[float, float, dict[str, int]]:
     """Seconds of the whole `vincle import`, the peak memory in MB of its largest process, and the log's status."""
-    home = folder / "home"
     vincle = [sys.executable, "-m", "vincle"]
-    environment = {**os.environ, "VINCLE_HOME": str(home)}
-    init = [*vincle, "init", *(["--database-url", database] if database else [])]
+    environment = {**os.environ, "VINCLE_HOME": str(where.folder / "home")}
+    init = [*vincle, "init", *(["--database-url", where.url] if where.database == "postgresql" else [])]
     subprocess.run(init, check=True, env=environment, stdout=subprocess.DEVNULL)
     began = time.perf_counter()
-    subprocess.run([*vincle, "import", str(csv), "--source", "bench"], check=True, env=environment, stdout=sys.stderr)
+    peak = largest([*vincle, "import", str(csv), "--source", "bench"], environment)
     took = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     said = subprocess.run([*vincle, "status", "--json"], check=True, env=environment, capture_output=True, text=True)
     return took, peak, json.loads(said.stdout)
+
+
+def largest(command: list[str], environment: dict[str, str]) -> float:
+    """Run a command; the peak memory in MB of the largest process in it, whatever this one has run before."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=sys.stderr); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    run = [sys.executable, "-c", code, *command]
+    done = subprocess.run(run, check=True, env=environment, stdout=subprocess.PIPE, text=True)
+    return int(done.stdout) / 1024
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
 """How fast the log is mirrored from SQLite and from PostgreSQL, and what an incremental run costs.
 
-    python benchmarks/mirror.py [--rows 1000000] [--json FILE]
+    python benchmarks/mirror.py [--rows 1000000] [--only sqlite]
 
-Prints a table, then one line of JSON. PostgreSQL is taken from VINCLE_BENCH_POSTGRES (default: the local
-server) and left out, saying so, where none answers. Memory is the peak of the copying process.
+Prints a table, then one line of JSON. Memory is the peak of the copying process.
 """
 
 import argparse
@@ -11,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -19,9 +17,8 @@ from typing import Any
 import duckdb
 import psycopg
 import pyarrow as pa
+from places import Place, asked, places, tell
 
-SERVER = os.environ.get("VINCLE_BENCH_POSTGRES", "postgresql://127.0.0.1:5432/postgres")
-NAME = "vincle_bench_mirror"
 START = 1_600_000_000_000_000
 
 MIGRATE = """
@@ -177,19 +174,26 @@ def copy(home: Path, url: str) -> dict[str, Any]:
     return report | {"wall": time.perf_counter() - started, "peak": usage.ru_maxrss / 1024, "cpu": spent}
 
 
-def measure(name: str, url: str, rows: int, fill: Any) -> dict[str, Any]:
-    subprocess.run([sys.executable, "-c", MIGRATE, url], check=True)
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        fill(0, rows)
-        first = copy(home, url)
-        idle = copy(home, url)
-        fill(rows, rows + 1000)
-        more = copy(home, url)
-        size = sum(file.stat().st_size for file in home.rglob("*.parquet"))
+def fill(where: Place, first: int, last: int) -> None:
+    if where.database == "postgresql":
+        write_postgres(where.url, first, last)
+    else:
+        fill_sqlite(Path(where.url.removeprefix("sqlite:///")), first, last)
+
+
+def measure(where: Place, rows: int) -> dict[str, Any]:
+    subprocess.run([sys.executable, "-c", MIGRATE, where.url], check=True)
+    home = where.folder / "home"
+    home.mkdir()
+    fill(where, 0, rows)
+    first = copy(home, where.url)
+    idle = copy(home, where.url)
+    fill(where, rows, rows + 1000)
+    more = copy(home, where.url)
+    size = sum(file.stat().st_size for file in home.rglob("*.parquet"))
     copied = sum(first["added"].values())
     return {
-        "database": name,
+        "database": where.database,
         "interactions": rows,
         "rows copied": copied,
         "seconds": round(first["seconds"], 2),
@@ -204,46 +208,12 @@ def measure(name: str, url: str, rows: int, fill: Any) -> dict[str, Any]:
     }
 
 
-def on_sqlite(rows: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "log.sqlite3"
-        return measure("SQLite", f"sqlite:///{path}", rows, lambda first, last: fill_sqlite(path, first, last))
-
-
-def on_postgres(rows: int) -> dict[str, Any] | None:
-    try:
-        with psycopg.connect(SERVER, autocommit=True, connect_timeout=5) as server:
-            server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-            server.execute(f"CREATE DATABASE {NAME}")
-    except psycopg.OperationalError as error:
-        print(f"PostgreSQL left out: {error}")
-        return None
-    url = SERVER.rpartition("/")[0] + f"/{NAME}"
-    try:
-        return measure("PostgreSQL", url, rows, lambda first, last: write_postgres(url, first, last))
-    finally:
-        with psycopg.connect(SERVER, autocommit=True) as server:
-            server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
-    options = parser.parse_args()
-    results = []
-    if options.only != "postgresql":
-        results.append(on_sqlite(options.rows))
-    if options.only != "sqlite" and (result := on_postgres(options.rows)):
-        results.append(result)
-    width = max(len(name) for name in results[0])
-    for name in results[0]:
-        print(f"{name:<{width}}", *(f"{result[name]:>14}" for result in results))
-    line = json.dumps({"benchmark": "mirror", "results": results})
-    if options.json:
-        options.json.write_text(line + "\n")
-    print(line)
+    asked(parser)
+    given = parser.parse_args()
+    tell("mirror", [measure(where, given.rows) for where in places(given.only)])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Server time of the list of people and of a person's page, in a log of any size.
 
-    python benchmarks/pages.py [--interactions 10000000] [--people N] [--database URL] [--home DIR] [--requests 200]
+    python benchmarks/pages.py [--interactions 10000000] [--people N] [--requests 200] [--only sqlite]
 
 Fills an empty database (see crowd.py: a long tail of people, and one with a hundredth of everything), then asks for
 each page many times, every time another person, cursor or name where there is one, as a signed-in owner. The time is
@@ -9,20 +9,19 @@ that of the whole Django stack, from request to answer. Prints a table and JSON;
 
 import argparse
 import html
-import json
 import os
 import random
 import re
+import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent
-SIZE = int(os.environ.get("VINCLE_BENCH_INTERACTIONS", "10000000"))
+from places import DATABASES, Place, asked, keep, places
+
 WARMING = 5
 DEEP = 100  # pages into the list
 
@@ -34,37 +33,46 @@ Address = Callable[[], str]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--interactions", type=int, default=SIZE)
+    parser.add_argument("--interactions", type=int, default=10_000_000)
     parser.add_argument("--people", type=int, default=0, help="a tenth of the interactions, unless said")
-    parser.add_argument("--database", default="", help="postgresql://..., an empty database; else SQLite in the home")
-    parser.add_argument("--home", default="", help="where to work, and to find it again; else a temporary folder")
     parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--kept", type=Path, help="a folder for SQLite, to find it filled again")
+    asked(parser)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        home = Path(given.home or temporary)
-        wake(home, given.database)
-        seconds = prepare(given.interactions, given.people or given.interactions // 10)
-        results = measure(given.requests)
-    said = {
-        "benchmark": "pages",
-        "database": "postgresql" if given.database else "sqlite",
-        "interactions": given.interactions,
-        "people": given.people or given.interactions // 10,
-        "requests": given.requests,
-        "filled_in_seconds": round(seconds),
-        "pages": results,
-    }
-    tell(results)
-    line = json.dumps(said)
-    folder = ROOT / "results"
-    folder.mkdir(exist_ok=True)
-    (folder / f"pages-{said['database']}.json").write_text(line + "\n", "utf-8")
-    print(line)
+    if given.kept:
+        measure(Place("sqlite", given.kept, ""), given)
+    elif given.only:
+        for where in places(given.only):
+            measure(where, given)
+    else:  # Django wakes for one database in a process
+        for database in DATABASES:
+            subprocess.run([sys.executable, __file__, *sys.argv[1:], "--only", database], check=True)
 
 
-def wake(home: Path, database: str) -> None:
+def measure(where: Place, given: argparse.Namespace) -> None:
+    people = given.people or given.interactions // 10
+    wake(where)
+    seconds = prepare(given.interactions, people)
+    results = time_pages(given.requests)
+    table(results)
+    keep(
+        f"pages-{where.database}",
+        {
+            "benchmark": "pages",
+            "database": where.database,
+            "interactions": given.interactions,
+            "people": people,
+            "requests": given.requests,
+            "filled_in_seconds": round(seconds),
+            "pages": results,
+        },
+    )
+
+
+def wake(where: Place) -> None:
     """Django, for a home with its tables."""
-    os.environ["VINCLE_HOME"] = str(home)
+    database = where.url if where.database == "postgresql" else ""
+    os.environ["VINCLE_HOME"] = str(where.folder / "home")
     os.environ.pop("VINCLE_DATABASE_URL", None)
     if database:
         os.environ["VINCLE_DATABASE_URL"] = database
@@ -105,7 +113,7 @@ def prepare(interactions: int, people: int) -> float:
     return seconds
 
 
-def measure(requests: int) -> list[dict[str, Any]]:
+def time_pages(requests: int) -> list[dict[str, Any]]:
     """p50, p99, processor time and the most questions to the database of each page."""
     from django.test import Client
 
@@ -253,7 +261,7 @@ def scrolling(client: Any, person: str) -> Address:
     return address
 
 
-def tell(results: list[dict[str, Any]]) -> None:
+def table(results: list[dict[str, Any]]) -> None:
     columns = ("p50_ms", "p99_ms", "processor_ms", "questions")
     width = max(len(each["page"]) for each in results)
     print(f"{'':<{width}}", *(f"{name:>13}" for name in columns))
@@ -262,5 +270,4 @@ def tell(results: list[dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main()

@@ -7,12 +7,13 @@ JSON.
 """
 
 import argparse
-import json
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+
+from places import tell
 
 RUNS = 11
 
@@ -25,8 +26,7 @@ def main() -> None:
     for _ in range(RUNS):
         help_runs.append(seconds([sys.executable, "-m", "vincle", "--help"]))
         bare_runs.append(seconds([sys.executable, "-c", "pass"]))
-    result: dict[str, float | str] = {
-        "benchmark": "startup",
+    result: dict[str, float] = {
         "help_seconds_median": round(statistics.median(help_runs), 3),
         "bare_python_seconds_median": round(statistics.median(bare_runs), 3),
         "times_bare_python": round(
@@ -38,9 +38,7 @@ def main() -> None:
             demo = [sys.executable, "-m", "vincle", "demo", "--home", folder, "--no-serve", "--json"]
             result["demo_seconds"] = round(seconds(demo), 1)
             result["demo_again_seconds"] = round(seconds(demo), 1)
-    for name, value in result.items():
-        print(f"{name:>28}  {value}")
-    print(json.dumps(result))
+    tell("startup", [result])
 
 
 def seconds(command: list[str]) -> float:

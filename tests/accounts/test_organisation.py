@@ -7,8 +7,7 @@ from cast_of import LONG_AGO
 from vincle.apps.accounts import actions, facade, queries
 from vincle.apps.accounts.actor import COMMAND_LINE
 from vincle.apps.accounts.models import AuditEntry, Organisation
-from vincle.flow.house import house as house_of_the_log
-from vincle.web.house import house as house_of_the_shell
+from vincle.kernel.house import House, house
 
 pytestmark = pytest.mark.django_db
 
@@ -23,14 +22,14 @@ TER = {
 
 
 def test_there_are_sensible_settings_before_anybody_writes_them():
-    assert facade.OrganisationSettings() == facade.organisation()
+    assert House() == facade.organisation()
     assert not Organisation.objects.exists()
 
 
 def test_the_owner_changes_them_and_it_is_written_down(olga, client_of):
     page = client_of(olga).post("/settings/", TER, follow=True)
     assert "The organisation is changed." in page.text
-    assert facade.OrganisationSettings(**TER) == facade.organisation()
+    assert House(**TER) == facade.organisation()
     details = AuditEntry.objects.get(action="organisation.changed").details
     assert {"name": ["Vincle", TER["name"]], "language": ["en", "ca"], "date_order": ["", "dmy"]} == details
 
@@ -67,13 +66,12 @@ def test_the_manager_reads_them_and_cannot_change_them(marta, client_of):
     assert 403 == client.post("/settings/", TER).status_code
 
 
-def test_the_log_and_the_shell_hear_of_them():
+def test_every_layer_hears_of_them():
     actions.change_organisation(
         actor=COMMAND_LINE, now=LONG_AGO, currency="USD", timezone="America/New_York", date_order="mdy"
     )
-    of_the_log, of_the_shell = house_of_the_log(), house_of_the_shell()
-    assert ("USD", "America/New_York", "mdy") == (of_the_log.currency, of_the_log.timezone, of_the_log.date_order)
-    assert ("USD", "America/New_York") == (of_the_shell.currency, of_the_shell.timezone)
+    now = house()
+    assert ("USD", "America/New_York", "mdy") == (now.currency, now.timezone, now.date_order)
 
 
 def test_everybody_changes_their_own_name_and_language(anna, client_of):
@@ -121,7 +119,7 @@ def test_nobody_is_sent_to_another_site(elsewhere):
 
 def test_a_page_inside_costs_few_queries(olga, client_of, django_assert_max_num_queries):
     client = client_of(olga)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get("/me/")
 
 

@@ -1,5 +1,7 @@
 """The sidebar."""
 
+import re
+
 import pytest
 
 from vincle.web import nav
@@ -45,3 +47,14 @@ def test_an_entry_of_an_unknown_permission_or_group_is_refused(entries, permissi
 
 def test_the_sidebar_marks_the_open_page(olga, client_of):
     assert 'href="/settings/" aria-current="page"' in client_of(olga).get("/settings/").text
+
+
+def test_the_sidebar_says_how_much_waits_in_a_room(monkeypatch, olga, client_of):
+    monkeypatch.setattr(nav, "_entries", {})
+    nav.register(
+        NavEntry("Me", "user", "accounts:me", "today.view", waiting=lambda: 1240),
+        NavEntry("Settings", "settings", "accounts:settings", "settings.view"),
+    )
+    page = client_of(olga).get("/settings/").text
+    # once in the sidebar, once in the phone's drawer; nothing beside a room where nothing waits
+    assert ["1,240", "1,240"] == re.findall(r'<span class="room-count"[^>]*>([\d,]+)<', page)

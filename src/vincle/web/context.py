@@ -10,8 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_info
 
+from vincle.kernel.house import House, house
 from vincle.web import nav, theme
-from vincle.web.house import House, house
 from vincle.web.permissions import can
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from vincle.kernel.errors import VincleError
+from vincle.kernel.house import remembered
 from vincle.web import errors, htmx, toasts
 from vincle.web.doors import declaration_for
-from vincle.web.house import house
 from vincle.web.locales import written_in
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -57,8 +57,7 @@ class AtHome:
         if language:
             translation.activate(language)
             request.LANGUAGE_CODE = translation.get_language() or language
-        home = house()
-        with timezone.override(ZoneInfo(home.timezone)), written_in(home.country):
+        with remembered() as home, timezone.override(ZoneInfo(home.timezone)), written_in(home.country):
             response = self.get_response(request)
         response.headers["Content-Language"] = translation.get_language() or "en"
         return response

@@ -1,7 +1,7 @@
 """The sidebar: rooms register their entries here when the application starts, people see those they may open."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +15,8 @@ GROUPS: dict[str, Words] = {"": "", "sources": _("Sources"), "settings": ""}
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One line of the sidebar. `order` places it inside its group; `on_phone` puts it in the bottom bar too."""
+    """One line of the sidebar. `order` places it inside its group; `on_phone` puts it in the bottom bar too;
+    `waiting` says how many things wait there for somebody, in one bounded query."""
 
     label: Words
     icon: str
@@ -24,6 +25,8 @@ class NavEntry:
     group: str = ""
     order: int = 100
     on_phone: bool = False
+    waiting: Callable[[], int] = int
+    count: int = 0  # what `waiting` said, for the reader whose sidebar this is
 
     @property
     def url(self) -> str:
@@ -55,8 +58,8 @@ def register(*entries: NavEntry) -> None:
 
 
 def entries_for(user: Any) -> list[NavEntry]:
-    """What `user` may open, in order."""
-    allowed = (entry for entry in _entries.values() if can(user, entry.permission))
+    """What `user` may open, in order, each with how much waits there."""
+    allowed = (replace(entry, count=entry.waiting()) for entry in _entries.values() if can(user, entry.permission))
     return sorted(allowed, key=lambda entry: (list(GROUPS).index(entry.group), entry.order))
 
 

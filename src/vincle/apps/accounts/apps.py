@@ -8,11 +8,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from vincle.apps.accounts import queries, signals
-        from vincle.flow import house as flow_house
-        from vincle.web import house as web_house
+        from vincle.kernel import house
         from vincle.web.nav import NavEntry, register
 
-        web_house.provided_by(queries.organisation)
-        flow_house.told_by(queries.conventions)
+        house.told_by(queries.organisation)
         signals.connect()
         register(NavEntry(_("Settings"), "settings", "accounts:settings", "settings.view", group="settings"))

@@ -15,14 +15,13 @@ from vincle.apps.accounts.actions import (
 from vincle.apps.accounts.actor import COMMAND_LINE, Actor
 from vincle.apps.accounts.audit import name as name_action
 from vincle.apps.accounts.colleagues import Colleague, colleague_by_email, colleagues
-from vincle.apps.accounts.queries import OrganisationSettings, anybody_here, organisation
+from vincle.apps.accounts.queries import anybody_here, organisation
 
 __all__ = [
     "COMMAND_LINE",
     "Actor",
     "Colleague",
     "Invitation",
-    "OrganisationSettings",
     "add_user",
     "anybody_here",
     "change_organisation",

@@ -1,6 +1,5 @@
 """Reads of the room; all are bounded."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,40 +8,20 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from vincle.apps.accounts.models import AuditEntry, LoginLink, Organisation, User
-from vincle.flow import house as flow_house
+from vincle.kernel.house import House
 from vincle.web.pagination import Page, keyset_page
 
 STAFF_SHOWN = 500
 AUDIT_PAGE = 50
 
 
-@dataclass(frozen=True)
-class OrganisationSettings:
-    """The organisation's name and conventions: ISO 639, 3166 and 4217 codes, an IANA time zone, dmy, mdy or empty."""
-
-    name: str = "Vincle"
-    language: str = field(default_factory=lambda: settings.LANGUAGE_CODE)
-    country: str = "ES"
-    currency: str = "EUR"
-    timezone: str = "Europe/Madrid"
-    date_order: str = ""
+FIELDS = tuple(House.__dataclass_fields__)
 
 
-FIELDS = tuple(OrganisationSettings.__dataclass_fields__)
-
-
-def organisation() -> OrganisationSettings:
+def organisation() -> House:
     """The organisation's settings; sensible ones until somebody has written them."""
     row = Organisation.objects.filter(id=1).values(*FIELDS).first()
-    return OrganisationSettings(**row) if row else OrganisationSettings()
-
-
-def conventions() -> flow_house.House:
-    """The same, as the log wants them."""
-    present = organisation()
-    return flow_house.House(
-        currency=present.currency, timezone=present.timezone, country=present.country, date_order=present.date_order
-    )
+    return House(**row) if row else House(language=settings.LANGUAGE_CODE)
 
 
 def anybody_here() -> bool:

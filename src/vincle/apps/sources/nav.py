@@ -3,12 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.accounts.facade import name_action
+from vincle.apps.sources.queries.quarantine import waiting_count
 from vincle.web.nav import NavEntry, register
 
 ENTRIES = (
     NavEntry(_("Imports"), "file-import", "sources:imports", "imports.view", group="sources", order=10),
     NavEntry(_("Kinds"), "category", "sources:kinds", "kinds.view", group="sources", order=20),
-    NavEntry(_("Quarantine"), "shield-lock", "sources:quarantine", "quarantine.view", group="sources", order=30),
+    NavEntry(
+        _("Quarantine"),
+        "shield-lock",
+        "sources:quarantine",
+        "quarantine.view",
+        group="sources",
+        order=30,
+        waiting=waiting_count,
+    ),
 )
 
 ACTIONS = {

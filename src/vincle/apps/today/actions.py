@@ -4,9 +4,9 @@ from datetime import datetime
 
 from vincle.apps.today.queries import NAME, newest_reading
 from vincle.flow import mirror
-from vincle.flow.house import house
 from vincle.flow.models import Reading
 from vincle.kernel.home import Home
+from vincle.kernel.house import house
 
 
 def refresh_reading(*, now: datetime) -> bool:

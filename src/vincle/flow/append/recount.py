@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from vincle.flow.house import house
+from vincle.kernel.house import house
 
 _RECOUNT = """
 UPDATE flow_identity SET

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 
 from vincle.flow.append.people import bring_up, one_at_a_time
 from vincle.flow.append.stage import Stage
-from vincle.flow.house import house
 from vincle.flow.models import Batch, Chunk
+from vincle.kernel.house import house
 
 _DELTA = """
 CREATE TEMP TABLE summary_delta AS

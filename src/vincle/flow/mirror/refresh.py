@@ -1,12 +1,12 @@
 """Starting a copy from wherever one is, in a process of its own, bounded in time."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from typing import Any
 
+from vincle.kernel import lifeline
 from vincle.kernel.errors import NotReady, VincleError
 from vincle.kernel.home import Home
 
@@ -44,7 +44,7 @@ def refresh(home: Home, *, rebuild: bool = False, timeout: float = 3600) -> Refr
         str(home.path),
         *(["--rebuild"] if rebuild else []),
     ]
-    environment = os.environ | {"VINCLE_DATABASE_URL": home.database_url}
+    environment = lifeline.environment() | {"VINCLE_DATABASE_URL": home.database_url}
     try:
         done = subprocess.run(
             command,

@@ -8,12 +8,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from vincle.flow.mirror.copying import copy
+from vincle.kernel import lifeline
 from vincle.kernel.errors import VincleError
 from vincle.kernel.home import Home
 
 
 def main(arguments: list[str]) -> int:
     """Returns the exit code: 0, or that of the error whose sentence is printed."""
+    lifeline.hold()
     try:
         outcome = copy(Home.at(Path(arguments[0])), rebuild="--rebuild" in arguments[1:])
     except VincleError as error:

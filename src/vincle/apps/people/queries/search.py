@@ -11,7 +11,7 @@ from typing import Any
 import phonenumbers
 from django.db import connection
 
-from vincle.flow.house import house
+from vincle.kernel.house import house
 from vincle.kernel.words import fold
 
 FOUND = 1_000

@@ -32,8 +32,8 @@ from vincle.apps.people.words import (
     place_words,
     span_words,
 )
-from vincle.flow.house import house
 from vincle.flow.models import Identity, Observation, Person
+from vincle.kernel.house import house
 from vincle.web.charts import Chart, Series, bars
 from vincle.web.locales import write_day
 from vincle.web.permissions import needs

@@ -12,8 +12,8 @@ from vincle.apps.sources.models import Import
 from vincle.engine import tabular
 from vincle.engine.shaped import INTERACTIONS, Shaped
 from vincle.engine.tabular.reader import Reader
-from vincle.flow.house import house
 from vincle.flow.models import Kind, Source
+from vincle.kernel.house import house
 
 CHUNK_ROWS = int(os.environ.get("VINCLE_CHUNK_ROWS", "100000"))  # rows in one transaction
 _BLOCK = 1 << 20

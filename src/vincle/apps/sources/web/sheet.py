@@ -22,9 +22,9 @@ from vincle.apps.sources.models import Import
 from vincle.apps.sources.web.mapping_form import NEW_KIND, SHOWN, choices_said, settings_said, with_answers
 from vincle.apps.sources.web.roles import DATE_ORDERS, ROLE_GROUPS
 from vincle.engine import tabular
-from vincle.flow.house import house
 from vincle.flow.models import Kind
 from vincle.kernel.errors import BadInput
+from vincle.kernel.house import house
 from vincle.web.permissions import Words
 
 SAMPLED = 200
