@@ -1,5 +1,6 @@
 """Many rows at once: the same door, the paths that only large chunks take."""
 
+import json
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ from vincle.engine.shaped import INTERACTIONS, OBJECTS, OBSERVATIONS, Shaped
 from vincle.flow.append import Absorbed, Resolver, absorb, summarise_batch
 from vincle.flow.append.stage import MANY
 from vincle.flow.models import Batch, Identity, Interaction, InteractionThing, Person
+from vincle.flow.replay import replay
 
 ROWS = MANY + 1_000
 PEOPLE = 700
@@ -29,6 +31,7 @@ def a_chunk(first: int = 0, rows: int = ROWS) -> Shaped:
         "amount": [n * 100 for n in numbers],
         "currency": ["EUR"] * rows,
         "text": [HARD[n % len(HARD)] for n in numbers],
+        "properties": [None if n % 5 else f'{{"number": {n}, "said": "«ça» 😀"}}' for n in numbers],
         "score": [None if n % 2 else (n % 21 - 10) / 10 for n in numbers],
     }
     columns = [pa.array(interactions.get(field.name, [None] * rows), field.type) for field in INTERACTIONS]
@@ -59,9 +62,14 @@ def test_a_large_chunk_enters_whole_and_as_it_was():
     )
     resolver.close()
     assert 2 == summarise_batch(batch)
-    expected = chunk.interactions.select(["message_id", "occurred_at", "text", "score"]).to_pylist()
-    got = Interaction.objects.order_by("id").values("message_id", "occurred_at", "text", "score")[:ROWS]
-    assert expected == list(got)
+    names = ["message_id", "occurred_at", "text", "score", "properties"]
+    expected = chunk.interactions.select(names).to_pylist()
+    for row in expected:
+        row["properties"] = row["properties"] and json.loads(row["properties"])
+    assert expected == list(Interaction.objects.order_by("id").values(*names)[:ROWS])
+    uids = list(Interaction.objects.order_by("id").values_list("uid", flat=True)[:ROWS])
+    assert sorted(set(uids)) == uids
+    assert {7} == {uid.version for uid in uids}
     assert (PEOPLE, ROWS + 1_000, ROWS + 1_000) == (
         Person.objects.count(),
         sum(Identity.objects.values_list("interactions", flat=True)),
@@ -81,3 +89,19 @@ def test_a_chunk_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatc
     assert [0, 0, 0, 0] == [each.objects.count() for each in (Interaction, Identity, Person, InteractionThing)]
     monkeypatch.undo()
     assert Absorbed(new=ROWS) == absorb(a_chunk(), source=a_source(), now=LATER)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("remembered", [True, False])
+def test_what_the_resolver_remembers_counts_as_the_log_does(remembered: bool):
+    source = a_source()
+    batch = Batch.objects.create(source=source, opened_at=START)
+    resolver = Resolver()
+    absorb(a_chunk(), source=source, now=LATER, batch=batch, resolver=resolver)
+    absorb(a_chunk(ROWS, 10), source=source, now=LATER, batch=batch, resolver=resolver)
+    summarise_batch(batch, resolver=resolver if remembered else Resolver())
+    resolver.close()
+    grown = list(Person.objects.order_by("id").values("interactions", "amount", "first_at", "last_at"))
+    replay()
+    assert grown == list(Person.objects.order_by("id").values("interactions", "amount", "first_at", "last_at"))
+    assert ROWS + 10 == sum(person["interactions"] for person in grown)

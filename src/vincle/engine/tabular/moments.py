@@ -22,7 +22,9 @@ NOT_A_DATE = "is not a date"
 OUTSIDE = "lies outside the years 1900 to 9999"
 
 # DuckDB's casts read more than ISO 8601, and a cast without zone overlooks one; so they only get what has this form.
-_ISO_LOCAL = """strlen(x) IN (10, 16, 19) AND x LIKE '____-__-__%' AND (strlen(x) <> 19 OR x LIKE '%:__:__')"""
+_ISO_LOCAL = r"""CASE WHEN strlen(x) IN (10, 16) THEN x LIKE '____-__-__%'
+    WHEN strlen(x) = 19 THEN x LIKE '____-__-__%:__:__'
+    WHEN strlen(x) BETWEEN 21 AND 26 THEN regexp_full_match(x, '\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d{1,6}') END"""
 _ISO_ZONED = """(strlen(x) >= 20 OR strlen(x) = 17) AND x LIKE '____-__-__%'
     AND (x[-1] = 'Z' OR x[-6] IN ('+', '-') OR x[-5] IN ('+', '-'))"""
 _SPACED = r"regexp_replace(x, '[\x{a0}\x{2009}\x{202f}]', ' ', 'g')"  # spaces that only print differently

@@ -101,7 +101,8 @@ class _Shaper:
         wide, table, rejects = self._without(wide, table, problems.reasons())
         kept = [name for name in table.column_names if name not in self._taken]
         extra = {column: wide.column(f"unusable {column}") for column, _ in persons.unusable}
-        properties, fingerprints = contents.read(self._bench, table, kept, extra)
+        nameless = self._mapping.message_id is None or wide.column("given").null_count > 0
+        properties, fingerprints = contents.read(self._bench, table, kept, extra, fingerprinted=nameless)
         wide = wide.append_column("properties", properties).append_column("content", fingerprints)
         return _Read(wide, table, persons, listed, pa.concat_tables([raw.rejects, rejects]))
 
@@ -183,7 +184,7 @@ class _Shaper:
         """A reason for each row whose id an earlier row of the file has."""
         here = given.is_valid().to_numpy(zero_copy_only=False)
         numbers = np.ones(len(given), np.int64)
-        numbers[here] = self._used.number(contents.fingerprints(self._bench, given.drop_null()))
+        numbers[here] = self._used.number(contents.hashes(self._bench, given.drop_null()))
         if not (numbers > 1).any():
             return None
         told = pc.binary_join_element_wise(

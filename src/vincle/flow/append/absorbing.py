@@ -6,14 +6,16 @@ from datetime import datetime
 
 import pyarrow as pa
 from django.db import connection, transaction
+from psycopg.errors import UniqueViolation
 
-from vincle.engine.shaped import Shaped
+from vincle.engine.shaped import MOMENT, Shaped
 from vincle.flow.append import numbers
 from vincle.flow.append.contracts import keep_to_contract
+from vincle.flow.append.copying import copy
 from vincle.flow.append.links import join_linked
 from vincle.flow.append.observe import observe
 from vincle.flow.append.resolve import Resolver, for_one_chunk
-from vincle.flow.append.stage import Stage
+from vincle.flow.append.stage import MANY, Stage
 from vincle.flow.append.summarise import summarise_staged
 from vincle.flow.fields import InstantField
 from vincle.flow.models import Batch, Chunk, Source
@@ -73,8 +75,13 @@ def _absorb(
 ) -> Absorbed:
     rows = resolver.resolve(chunk, source_id=source.pk, stage=stage)
     rows = rows.append_column("id", numbers.take("flow_interaction", rows.num_rows))
-    staged = stage.put(rows.drop_columns(["row"]))
-    new = _insert(staged, source=source, now=now, batch=batch)
+    rows = rows.append_column("uid", numbers.uids(rows.num_rows))
+    if batch is not None and _all_new(rows, source=source, now=now, batch=batch, resolver=resolver):
+        new = rows.num_rows
+    else:
+        staged = stage.put(rows.drop_columns(["row"]))
+        new = _insert(staged, source=source, now=now, batch=batch)
+        resolver.all_new = new == rows.num_rows
     if chunk.objects.num_rows:
         _insert_things(chunk.objects, rows, resolver=resolver, stage=stage, all_new=new == rows.num_rows)
     if chunk.observations.num_rows:
@@ -86,13 +93,37 @@ def _absorb(
     elif new:
         ids = rows.column("id")
         Chunk.objects.create(batch=batch, first_id=ids[0].as_py(), last_id=ids[-1].as_py(), rows=new)
+        if new == rows.num_rows:
+            resolver.count(rows)
     return Absorbed(new=new, known=rows.num_rows - new, held=held)
+
+
+def _all_new(rows: pa.Table, *, source: Source, now: datetime, batch: Batch, resolver: Resolver) -> bool:
+    """Put the rows straight into the log on PostgreSQL, unless one of them is there already: then none enters.
+
+    Asking the index about each row, which an import of something new need not, costs as much as entering it. Once
+    something was known the next chunk does not try.
+    """
+    if connection.vendor != "postgresql" or not resolver.all_new or rows.num_rows < MANY:
+        return False
+    same = {"source_id": source.pk, "batch_id": batch.pk, "recorded_at": now}
+    whole = rows.drop_columns(["row"])
+    for name, value in same.items():
+        whole = whole.append_column(
+            name, pa.repeat(pa.scalar(value, MOMENT if name == "recorded_at" else pa.int64()), rows.num_rows)
+        )
+    try:
+        with transaction.atomic():
+            copy(whole, into="flow_interaction", json=frozenset({"properties"}))
+    except UniqueViolation:
+        return False
+    return True
 
 
 def _insert(staged: str, *, source: Source, now: datetime, batch: Batch | None) -> int:
     values = _COLUMNS
     if connection.vendor == "postgresql":
-        values = values.replace("uid", "uid::uuid").replace("properties", "properties::jsonb")
+        values = values.replace("uid", "encode(uid, 'hex')::uuid").replace("properties", "properties::jsonb")
     recorded_at = InstantField().get_db_prep_value(now, connection)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,5 +1,9 @@
-"""Row numbers taken in advance, so that what is staged already knows where it will stand."""
+"""Row numbers taken in advance, so that what is staged already knows where it will stand; and public ids."""
 
+import os
+import time
+
+import numpy as np
 import pyarrow as pa
 from django.db import connection
 
@@ -18,4 +22,15 @@ def take(table: str, count: int) -> pa.Array:
             cursor.execute("SELECT flow_take(pg_get_serial_sequence(%s, 'id')::regclass, %s)", [table, count])
         row = cursor.fetchone()
     first = row[0] if row else 1
-    return pa.array(range(first, first + count), pa.int64())
+    return pa.array(np.arange(first, first + count, dtype=np.int64))
+
+
+def uids(count: int) -> pa.Array:
+    """`count` fresh UUIDv7 as sixteen bytes each, ascending, so that an index only grows at its end."""
+    random = np.frombuffer(os.urandom(16 * count), np.uint64).reshape(count, 2)
+    moment = np.uint64(time.time_ns() // 1_000_000 << 16 | 0x7 << 12)
+    first, second = random[:, 0] & np.uint64(0xFFF) | moment, random[:, 1] >> np.uint64(2) | np.uint64(1 << 63)
+    order = np.lexsort((second, first))
+    made = np.stack([first[order], second[order]], axis=1).astype(">u8")
+    offsets = np.arange(0, 16 * (count + 1), 16, dtype=np.int32)
+    return pa.Array.from_buffers(pa.binary(), count, [None, pa.py_buffer(offsets), pa.py_buffer(made.tobytes())])

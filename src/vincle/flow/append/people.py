@@ -7,8 +7,8 @@ that their address always answers; while a fact makes them part of somebody else
 import pyarrow as pa
 from django.db import connection
 
+from vincle.flow.append.numbers import uids
 from vincle.flow.append.stage import Stage
-from vincle.kernel.ids import uuid7
 from vincle.kernel.words import fold
 
 ADVISORY_LOCK = 7_046_001
@@ -44,7 +44,7 @@ FROM {new} n JOIN ({sums}) s ON s.id = n.id
 
 _UPDATE = """
 UPDATE flow_person SET interactions = s.interactions, amount = s.amount, first_at = s.first_at, last_at = s.last_at
-FROM ({sums}) s WHERE flow_person.id = s.id AND flow_person.id NOT IN (SELECT id FROM {new})
+FROM ({sums}) s WHERE flow_person.id = s.id
 """
 
 _EMPTY = """
@@ -65,10 +65,10 @@ def bring_up(people: str, *, stage: Stage) -> None:
     one_at_a_time()
     new = _newcomers(people, stage=stage)
     with connection.cursor() as cursor:
-        uid = "n.uid" if connection.vendor == "sqlite" else "n.uid::uuid"
+        uid = "n.uid" if connection.vendor == "sqlite" else "encode(n.uid, 'hex')::uuid"
         newcomers = _SUMS.format(people=f"SELECT id FROM {new}")
+        cursor.execute(_UPDATE.format(sums=_SUMS.format(people=people)))
         cursor.execute(_INSERT.format(uid=uid, new=new, sums=newcomers))
-        cursor.execute(_UPDATE.format(new=new, sums=_SUMS.format(people=people)))
         cursor.execute(_EMPTY.format(people=people))
 
 
@@ -93,10 +93,7 @@ def _newcomers(people: str, *, stage: Stage) -> str:
         )
         found = cursor.fetchall()
     chosen = _chosen(people) if found else {}
-    as_bytes = connection.vendor == "sqlite"
-    uids = [uuid7() for _ in found]
-    column = pa.array([uid.bytes for uid in uids], pa.binary()) if as_bytes else pa.array(map(str, uids), pa.string())
-    return stage.put(_named(found, chosen).append_column("uid", column))
+    return stage.put(_named(found, chosen).append_column("uid", uids(len(found))))
 
 
 def _chosen(people: str) -> dict[int, str]:

@@ -6,7 +6,7 @@ numbers that were rolled back.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import duckdb
@@ -25,6 +25,10 @@ CREATE TABLE colleague (name VARCHAR, id BIGINT);
 CREATE TABLE identity (namespace VARCHAR, value VARCHAR, id BIGINT);
 CREATE TABLE thing (type VARCHAR, key VARCHAR, id BIGINT);
 CREATE TABLE observed (identity_id BIGINT, name VARCHAR, value VARCHAR);
+CREATE TABLE counted (
+    chunk BIGINT, identity_id BIGINT, interactions BIGINT, first_at TIMESTAMPTZ, last_at TIMESTAMPTZ,
+    currency VARCHAR, amount BIGINT
+);
 """
 
 _KEYS = {
@@ -36,8 +40,15 @@ _KEYS = {
 }
 
 _FORGET = "; ".join(
-    f"DELETE FROM {name}" for name in ("kind", "touchpoint", "colleague", "identity", "thing", "observed")
+    f"DELETE FROM {name}" for name in ("kind", "touchpoint", "colleague", "identity", "thing", "observed", "counted")
 )
+
+# What chunks that entered whole add to each identity, of money only that in one currency.
+_SUMS = """
+SELECT identity_id, sum(interactions)::BIGINT AS interactions, min(first_at) AS first_at, max(last_at) AS last_at,
+       coalesce(sum(amount) FILTER (currency = $currency), 0)::BIGINT AS amount
+FROM counted WHERE list_contains($chunks, chunk) GROUP BY identity_id ORDER BY identity_id
+"""
 
 _spare = threading.local()
 
@@ -55,7 +66,7 @@ def for_one_chunk() -> Iterator["Resolver"]:
 
 # What the chunk says, joined to the numbers just found. One row for each interaction, in the order read.
 _ROWS = """
-SELECT s.row, {uid} AS uid, s.message_id, s.occurred_at, k.id AS kind_id, t.id AS touchpoint_id,
+SELECT s.row, s.message_id, s.occurred_at, k.id AS kind_id, t.id AS touchpoint_id,
        i.id AS identity_id, c.id AS staff_id, s.amount, s.currency, s.score, s.text, s.properties
 FROM interactions s
 JOIN kind k ON k.name = s.kind
@@ -75,6 +86,7 @@ class Resolver:
         self.duck = duckdb.connect(config={"threads": threads, "memory_limit": "600MB", "temp_directory": str(folder)})
         self.duck.execute("SET TimeZone = 'UTC'")
         self.duck.execute(_REMEMBERED)
+        self.all_new = True  # whether nothing of the chunk before was in the log already
 
     def close(self) -> None:
         self.duck.close()
@@ -82,6 +94,7 @@ class Resolver:
     def forget(self) -> None:
         """Remember nothing, as when new."""
         self.duck.execute(_FORGET)
+        self.all_new = True
 
     def resolve(self, chunk: Shaped, *, source_id: int, stage: Stage) -> pa.Table:
         """The chunk's interactions with every name as a number (columns of `_ROWS`)."""
@@ -91,8 +104,24 @@ class Resolver:
         self._identities(stage)
         if chunk.objects.num_rows:
             self._things(chunk.objects, source_id=source_id, stage=stage)
-        uid = _UID[connection.vendor == "sqlite"]
-        return self._table(_ROWS.format(uid=uid), {"channel": dictionary.DEFAULT_CHANNEL})
+        return self._table(_ROWS, {"channel": dictionary.DEFAULT_CHANNEL})
+
+    def count(self, rows: pa.Table) -> None:
+        """Remember what a chunk adds to its identities; all of `rows` have entered."""
+        self.duck.register("entered", rows)
+        self.duck.execute(
+            "INSERT INTO counted SELECT (SELECT min(id) FROM entered), identity_id, count(*), min(occurred_at), "
+            "max(occurred_at), currency, sum(amount) FROM entered GROUP BY identity_id, currency"
+        )
+
+    def sums(self, chunks: Collection[int], *, currency: str) -> pa.Table | None:
+        """What the chunks (by the first number of each) add to each identity: `identity_id`, `interactions`,
+        `first_at`, `last_at`, `amount`. None unless all of them were counted here.
+        """
+        known = {chunk for (chunk,) in self.duck.execute("SELECT DISTINCT chunk FROM counted").fetchall()}
+        if not known.issuperset(chunks):
+            return None
+        return self._table(_SUMS, {"chunks": list(chunks), "currency": currency})
 
     def _few(self) -> None:
         kinds = dict(
@@ -130,7 +159,8 @@ class Resolver:
         )
         if not new.num_rows:
             return
-        name = stage.put(new.append_column("id", numbers.take("flow_identity", new.num_rows)))
+        numbered = new.append_column("id", numbers.take("flow_identity", new.num_rows))
+        name = stage.put(numbered)
         with connection.cursor() as cursor:
             # The person is a projection of the facts: alone, until one says otherwise.
             cursor.execute(
@@ -138,6 +168,9 @@ class Resolver:
                 f"SELECT id, namespace, value, id, 0, 0 FROM {name} WHERE true "
                 "ON CONFLICT (namespace, value) DO NOTHING"
             )
+            if cursor.rowcount == numbered.num_rows:
+                self._remember("identity", numbered)
+                return
             cursor.execute(
                 "SELECT i.namespace, i.value, i.id FROM flow_identity i "
                 f"JOIN {name} s ON s.namespace = i.namespace AND s.value = i.value"
@@ -177,9 +210,6 @@ class Resolver:
 
     def _table(self, sql: str, parameters: dict[str, object] | None = None) -> pa.Table:
         return self.duck.sql(sql, params=parameters or {}).to_arrow_table()
-
-
-_UID = {True: "unhex(replace(uuidv7()::VARCHAR, '-', ''))", False: "uuidv7()::VARCHAR"}
 
 
 def _columns(rows: list[tuple[object, ...]], **types: pa.DataType) -> pa.Table:

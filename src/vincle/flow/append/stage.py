@@ -8,18 +8,23 @@ locks). SQLite, few rows: a temporary table.
 import itertools
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection
 
+from vincle.flow.append.copying import copy
 from vincle.kernel.home import Home
 
 MANY = 5_000  # below this, opening a second file costs more than it saves
 
-_POSTGRES_TYPES = {"int64": "bigint", "string": 'text COLLATE "C"', "double": "double precision", "bool": "boolean"}
+_POSTGRES_TYPES = {
+    "int64": "bigint",
+    "string": 'text COLLATE "C"',
+    "double": "double precision",
+    "bool": "boolean",
+    "binary": "bytea",
+}
 _numbers = itertools.count()
 
 
@@ -90,29 +95,8 @@ class Stage:
         columns = ", ".join(f"{field.name} {_postgres_type(field.type)}" for field in table.schema)
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
-            if table.num_rows < MANY:
-                with cursor.copy(f"COPY {name} FROM STDIN") as copy:
-                    for batch in table.to_batches():
-                        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                            copy.write_row(row)
-            else:
-                self._copy_file(cursor, table, name)
+        copy(table, into=name)
         return name
-
-    def _copy_file(self, cursor: Any, table: pa.Table, name: str) -> None:
-        folder = Home.at().staging
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{name}-{id(self)}.csv"
-        try:
-            with duckdb.connect() as duck:
-                duck.execute("SET TimeZone = 'UTC'")
-                duck.register("staged", table)
-                duck.execute(f"COPY staged TO '{path}' (FORMAT csv, HEADER false, NULLSTR '', FORCE_QUOTE *)")
-            with cursor.copy(f"COPY {name} FROM STDIN (FORMAT csv)") as copy, path.open("rb") as file:
-                while block := file.read(1 << 20):
-                    copy.write(block)
-        finally:
-            path.unlink(missing_ok=True)
 
 
 def _for_sqlite(table: pa.Table) -> pa.Table:

@@ -4,17 +4,18 @@ An identity's sums grow by what entered; a person's are the sums of their identi
 never reads their interactions, and `vincle replay` gives the same figures as growing them did.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 
 from vincle.flow.append.people import bring_up, one_at_a_time
+from vincle.flow.append.resolve import Resolver
 from vincle.flow.append.stage import Stage
 from vincle.flow.models import Batch, Chunk
 from vincle.kernel.house import house
 
-_DELTA = """
-CREATE TEMP TABLE summary_delta AS
+_SUMS = """
 SELECT i.identity_id, count(*) AS interactions, min(i.occurred_at) AS first_at, max(i.occurred_at) AS last_at,
        coalesce(sum(CASE WHEN i.currency = %s THEN i.amount END), 0) AS amount
 FROM flow_interaction i {rows}
@@ -27,34 +28,50 @@ UPDATE flow_identity SET
     amount = flow_identity.amount + d.amount,
     first_at = CASE WHEN flow_identity.first_at < d.first_at THEN flow_identity.first_at ELSE d.first_at END,
     last_at = CASE WHEN flow_identity.last_at > d.last_at THEN flow_identity.last_at ELSE d.last_at END
-FROM summary_delta d WHERE flow_identity.id = d.identity_id
+FROM {delta} d WHERE flow_identity.id = d.identity_id
 """
 
 
 def summarise_staged(staged: str, *, stage: Stage) -> None:
     """Count the interactions just inserted from the table `staged` (by `id`)."""
-    _summarise(f"JOIN {staged} s ON s.id = i.id", [], stage=stage)
+    with _summed(f"JOIN {staged} s ON s.id = i.id", []) as delta:
+        _grow(delta, stage=stage)
 
 
-def summarise_batch(batch: Batch) -> int:
-    """Count all chunks of a batch that are not counted yet, once; returns how many chunks those were."""
+def summarise_batch(batch: Batch, *, resolver: Resolver | None = None) -> int:
+    """Count all chunks of a batch that are not counted yet, once; returns how many chunks those were.
+
+    The `resolver` of the import that brought them in remembers what they add; without it the log is read again.
+    """
     with Stage() as stage, transaction.atomic():
         one_at_a_time()
         waiting = list(Chunk.objects.filter(batch=batch, summarised=False).order_by("first_id"))
         if not waiting:
             return 0
-        numbers = [number for chunk in waiting for number in (chunk.first_id, chunk.last_id)]
-        ranges = " OR ".join(["i.id BETWEEN %s AND %s"] * len(waiting))
-        _summarise(f"WHERE i.batch_id = %s AND ({ranges})", [batch.pk, *numbers], stage=stage)
+        sums = resolver.sums([chunk.first_id for chunk in waiting], currency=house().currency) if resolver else None
+        if sums is not None:
+            _grow(stage.put(sums), stage=stage)
+        else:
+            numbers = [number for chunk in waiting for number in (chunk.first_id, chunk.last_id)]
+            ranges = " OR ".join(["i.id BETWEEN %s AND %s"] * len(waiting))
+            with _summed(f"WHERE i.batch_id = %s AND ({ranges})", [batch.pk, *numbers]) as delta:
+                _grow(delta, stage=stage)
         Chunk.objects.filter(pk__in=[chunk.pk for chunk in waiting]).update(summarised=True)
         return len(waiting)
 
 
-def _summarise(rows: str, values: Sequence[int], *, stage: Stage) -> None:
-    one_at_a_time()
+@contextmanager
+def _summed(rows: str, values: Sequence[int]) -> Iterator[str]:
+    """A table of what the chosen interactions add to each identity."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS summary_delta")
-        cursor.execute(_DELTA.format(rows=rows), [house().currency, *values])
-        cursor.execute(_GROW)
-        bring_up("SELECT person_id FROM flow_identity WHERE id IN (SELECT identity_id FROM summary_delta)", stage=stage)
+        cursor.execute(f"CREATE TEMP TABLE summary_delta AS {_SUMS.format(rows=rows)}", [house().currency, *values])
+        yield "summary_delta"
         cursor.execute("DROP TABLE summary_delta")
+
+
+def _grow(delta: str, *, stage: Stage) -> None:
+    one_at_a_time()
+    with connection.cursor() as cursor:
+        cursor.execute(_GROW.format(delta=delta))
+    bring_up(f"SELECT person_id FROM flow_identity WHERE id IN (SELECT identity_id FROM {delta})", stage=stage)

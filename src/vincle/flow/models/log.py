@@ -16,7 +16,7 @@ class Interaction(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    uid = UidField(unique=True)
+    uid = UidField(unique=True)  # on PostgreSQL by its making alone (migration 0003)
     source = models.ForeignKey(Source, models.DO_NOTHING, db_constraint=False, db_index=False)
     message_id = models.CharField(max_length=255)
     occurred_at = InstantField()

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.db.models import Sum
 
 from vincle.apps.sources.importing.lock import only_run
+from vincle.apps.sources.importing.meanwhile import Meanwhile
 from vincle.apps.sources.importing.prefetch import prefetched
 from vincle.apps.sources.importing.storage import STORAGE_ERRORS, in_words
 from vincle.apps.sources.importing.tally import Tally
@@ -16,6 +17,7 @@ from vincle.engine.shaped import Shaped
 from vincle.flow.append import Resolver, absorb, summarise_batch
 from vincle.flow.models import Batch, Quarantined
 from vincle.kernel.errors import VincleError
+from vincle.kernel.home import Home
 
 Progress = Callable[[float, int], None]  # share of the file read (0..1), rows read
 Rejects = Callable[[pa.Table], None]
@@ -34,7 +36,7 @@ def run_chunks(
     Can be run again after any interruption: what entered before is known and enters no second time, and belongs to
     the same batch. Raises `Refused` when it is being run elsewhere, `NotReady` when the disk is full.
     """
-    with only_run(this):
+    with only_run(this), Meanwhile(Home.at()) as mirror:
         _start(this, clock())
         tally = Tally()
         resolver = Resolver()
@@ -45,7 +47,9 @@ def run_chunks(
                     rejects(chunk.rejects)
                 tally.absorbed += absorb(chunk, source=this.source, now=clock(), batch=this.batch, resolver=resolver)
                 _note(this, tally, share)
+                mirror.entered(tally.absorbed.new)
                 progress(share, tally.read)
+            return _finish(this, tally, clock(), resolver)
         except STORAGE_ERRORS as error:
             explained = in_words(error)
             _fail(this, clock(), str(explained))
@@ -55,7 +59,6 @@ def run_chunks(
             raise
         finally:
             resolver.close()
-        return _finish(this, tally, clock())
 
 
 def _start(this: Import, now: datetime) -> None:
@@ -71,11 +74,11 @@ def _note(this: Import, tally: Tally, share: float) -> None:
     this.save(update_fields=["progress", "read", "new", "known", "held", "rejected"])
 
 
-def _finish(this: Import, tally: Tally, now: datetime) -> Import:
+def _finish(this: Import, tally: Tally, now: datetime, resolver: Resolver) -> Import:
     assert this.batch is not None  # noqa: S101 - _start made it
     # A run that was cut short may have put rows in: they are this import's too.
     entered = this.batch.chunks.aggregate(rows=Sum("rows"))["rows"] or 0
-    summarise_batch(this.batch)
+    summarise_batch(this.batch, resolver=resolver)
     held = this.batch.quarantined_set.filter(state=Quarantined.State.WAITING).count()
     this.state, this.finished_at, this.progress = Import.State.DONE, now, 1
     this.read, this.new, this.held, this.rejected = tally.read, entered, held, tally.rejected
