@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,7 @@ def prepare(interactions: int, people: int) -> float:
 
 def time_pages(requests: int) -> list[dict[str, Any]]:
     """p50, p99, processor time and the most questions to the database of each page."""
+    import_module("vincle.site.wsgi")  # as the web server does before its first request
     from django.test import Client
 
     from vincle.apps.accounts.facade import COMMAND_LINE, add_user

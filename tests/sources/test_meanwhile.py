@@ -65,3 +65,16 @@ def test_nothing_is_started_for_a_small_file(mirror, tmp_path):
     with Meanwhile(Home.at(tmp_path)) as this:
         this.entered(10)
     assert 0 == mirror.copies
+
+
+def test_the_rest_of_a_long_file_is_copied_when_all_of_it_is_in(mirror, tmp_path):
+    mirror.go.set()
+    with Meanwhile(Home.at(tmp_path)) as this:
+        this.all_entered(10)
+        assert 0 == mirror.copies
+        this.entered(EVERY)
+        finish(this)
+        this.all_entered(EVERY)
+        assert 1 == mirror.copies
+        this.all_entered(EVERY + 10)
+    assert 2 == mirror.copies

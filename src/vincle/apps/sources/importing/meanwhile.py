@@ -33,8 +33,16 @@ class Meanwhile:
 
     def entered(self, interactions: int) -> None:
         """So many have entered by now: start a copy when there is enough to copy and none is under way."""
-        busy = self._copying is not None and self._copying.is_alive()
-        if busy or self._failed or interactions - self._copied < EVERY:
+        if interactions - self._copied >= EVERY:
+            self._start(interactions)
+
+    def all_entered(self, interactions: int) -> None:
+        """That was the last of a long file: copy the rest while people's sums are brought up to date."""
+        if 0 < self._copied < interactions:
+            self._start(interactions)
+
+    def _start(self, interactions: int) -> None:
+        if self._failed or (self._copying is not None and self._copying.is_alive()):
             return
         self._copied = interactions
         self._copying = Thread(target=self._copy, name="mirror", daemon=True)

@@ -49,6 +49,7 @@ def run_chunks(
                 _note(this, tally, share)
                 mirror.entered(tally.absorbed.new)
                 progress(share, tally.read)
+            mirror.all_entered(tally.absorbed.new)
             return _finish(this, tally, clock(), resolver)
         except STORAGE_ERRORS as error:
             explained = in_words(error)
