@@ -8,6 +8,7 @@ be undone when the sharing becomes known late.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import pyarrow as pa
 from django.db import connection
@@ -25,7 +26,17 @@ JOIN identity i ON i.namespace = l.namespace AND i.value = l.identity
 WHERE n.identity_id <> i.id ORDER BY ALL
 """
 
-Fact = tuple[int, int, str, str]  # identity, identity, and their namespaces
+
+class Fact(NamedTuple):
+    """What is said of two identities: that they are one person or (not `same`) two. `by_hand`: a colleague says so."""
+
+    number: int
+    a: int
+    b: int
+    of_a: str  # their namespaces
+    of_b: str
+    same: bool
+    by_hand: bool
 
 
 def join_linked(
@@ -63,11 +74,8 @@ def project_people(identities: str, *, stage: Stage) -> None:
     """Work out again which person each identity of the subquery `identities` belongs to, and everybody they touch."""
     one_at_a_time()
     belonging, facts = _reached(identities, stage=stage)
-    moved = {
-        number: person
-        for number, person in components(belonging, joining(facts)).items()
-        if belonging[number] != person
-    }
+    found = components(belonging, joining(facts), apart=[(fact.a, fact.b) for fact in facts if not fact.same])
+    moved = {number: person for number, person in found.items() if belonging[number] != person}
     if moved:
         _move(moved, {belonging[number] for number in moved}, stage=stage)
 
@@ -91,12 +99,13 @@ def _reached(identities: str, *, stage: Stage) -> tuple[dict[int, int], set[Fact
             touched = stage.put(pa.table({"id": pa.array(fresh, pa.int64())}))
             for side in ("a_id", "b_id"):
                 cursor.execute(
-                    "SELECT f.a_id, f.b_id, a.namespace, b.namespace FROM flow_sameperson f "
+                    "SELECT f.id, f.a_id, f.b_id, a.namespace, b.namespace, f.verdict = 'same', f.source_id IS NULL "
+                    "FROM flow_sameperson f "
                     "JOIN flow_identity a ON a.id = f.a_id JOIN flow_identity b ON b.id = f.b_id "
-                    f"WHERE f.withdrawn_at IS NULL AND f.verdict = 'same' AND f.{side} IN (SELECT id FROM {touched})"
+                    f"WHERE f.withdrawn_at IS NULL AND f.{side} IN (SELECT id FROM {touched})"
                 )
-                facts.update(cursor.fetchall())
-            beyond = {end for a, b, _, _ in facts for end in (a, b)} - belonging.keys()
+                facts.update(Fact(*row) for row in cursor.fetchall())
+            beyond = {end for fact in facts if fact.same for end in (fact.a, fact.b)} - belonging.keys()
             if not beyond:
                 return belonging, facts
             frontier = f"SELECT id FROM {stage.put(pa.table({'id': pa.array(beyond, pa.int64())}))}"
@@ -124,22 +133,40 @@ def _move(moved: dict[int, int], left: set[int], *, stage: Stage) -> None:
 
 
 def joining(facts: Iterable[Fact]) -> list[tuple[int, int]]:
-    """The pairs that make one person: all but those through a contact point that customers of one source share."""
-    facts = list(facts)
+    """The pairs that make one person, those that count first before the others: what colleagues say before what
+    sources say, what was said earlier before what was said later.
+
+    A contact point that customers of one source share joins nobody, unless a colleague says so.
+    """
+    same = sorted((fact for fact in facts if fact.same), key=lambda fact: (not fact.by_hand, fact.number))
     customers: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for a, b, of_a, of_b in facts:
-        for contact, kind, other, of_other in ((a, of_a, b, of_b), (b, of_b, a, of_a)):
-            if "@" not in kind and "@" in of_other:
+    for fact in same:
+        for contact, kind, other, of_other in (
+            (fact.a, fact.of_a, fact.b, fact.of_b),
+            (fact.b, fact.of_b, fact.a, fact.of_a),
+        ):
+            if "@" not in kind and "@" in of_other and not fact.by_hand:
                 customers[contact][of_other].add(other)
     shared = {
         contact for contact, by_source in customers.items() if any(len(owners) > 1 for owners in by_source.values())
     }
-    return [(a, b) for a, b, _, _ in facts if a not in shared and b not in shared]
+    return [(fact.a, fact.b) for fact in same if fact.by_hand or (fact.a not in shared and fact.b not in shared)]
 
 
-def components(identities: Iterable[int], pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """For each identity the smallest identity it is joined to, directly or through others (union-find)."""
+def components(
+    identities: Iterable[int], pairs: Iterable[tuple[int, int]], *, apart: Iterable[tuple[int, int]] = ()
+) -> dict[int, int]:
+    """For each identity the smallest identity it is joined to, directly or through others (union-find).
+
+    A pair that would bring together, even through others, two identities that are kept `apart` joins nobody; the
+    order of the pairs tells which of several that cannot all be true that is.
+    """
     parent = {number: number for number in identities}
+    strangers: dict[int, set[int]] = defaultdict(set)  # of a root: identities that must not come to it
+    for a, b in apart:
+        if a in parent and b in parent:
+            strangers[a].add(b)
+            strangers[b].add(a)
 
     def root(number: int) -> int:
         while parent[number] != number:
@@ -148,7 +175,12 @@ def components(identities: Iterable[int], pairs: Iterable[tuple[int, int]]) -> d
         return number
 
     for a, b in pairs:
-        if a in parent and b in parent:
-            low, high = sorted((root(a), root(b)))
-            parent[high] = low
+        if a not in parent or b not in parent:
+            continue
+        low, high = sorted((root(a), root(b)))
+        if low == high or any(root(number) == high for number in strangers.get(low, ())):
+            continue
+        parent[high] = low
+        if high in strangers:
+            strangers[low] |= strangers.pop(high)
     return {number: root(number) for number in parent}
