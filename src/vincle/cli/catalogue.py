@@ -32,6 +32,7 @@ COMMANDS = {
         "vincle.cli.commands.imports:import_app", "Bring in a file: CSV, Excel, JSON Lines, Parquet, XES."
     ),
     "imports": Command("vincle.cli.commands.imports:imports_app", "List what was imported; take an import back."),
+    "person": _here("person", "Find people, see one whole, make one of two and undo it."),
     "serve": _here("serve", "Open the web application, with its background work."),
     "work": _here("work", "Do background work only, beside other processes that serve."),
     "status": _here("status", "What is in the log, and how fresh everything is."),

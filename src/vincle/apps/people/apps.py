@@ -8,8 +8,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from vincle.apps.accounts.facade import name_action
-        from vincle.apps.people.actions import LIST_EXPORTED
+        from vincle.apps.people import actions
         from vincle.web.nav import NavEntry, register
 
         register(NavEntry(_("People"), "users", "people:list", "people.view", order=20, on_phone=True))
-        name_action(LIST_EXPORTED, _("took out a list of people"))
+        name_action(actions.LIST_EXPORTED, _("took out a list of people"))
+        name_action(actions.JOINED, _("made one person of"))
+        name_action(actions.KEPT_APART, _("said that these are not the same:"))
+        name_action(actions.UNDONE, _("undid what joined or parted"))

@@ -5,9 +5,30 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from vincle.apps.people.actions import join, keep_apart, undo
+from vincle.apps.people.queries.criteria import Criteria
+from vincle.apps.people.queries.directory import page as people_page
+from vincle.apps.people.queries.history import people_of_step, step_by_number
+from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
+from vincle.apps.people.queries.told import told
 from vincle.apps.people.words import CHANNEL_ICONS, place_words
 
-__all__ = ["channel_icon", "everybody_url", "people_url", "place_words"]
+__all__ = [
+    "Criteria",
+    "channel_icon",
+    "everybody_url",
+    "join",
+    "keep_apart",
+    "people_of_step",
+    "people_page",
+    "people_url",
+    "person_by_uid",
+    "person_they_are_now",
+    "place_words",
+    "step_by_number",
+    "told",
+    "undo",
+]
 
 
 def channel_icon(channel: str) -> str:

@@ -26,8 +26,7 @@ CREATE TABLE identity (namespace VARCHAR, value VARCHAR, id BIGINT);
 CREATE TABLE thing (type VARCHAR, key VARCHAR, id BIGINT);
 CREATE TABLE observed (identity_id BIGINT, name VARCHAR, value VARCHAR);
 CREATE TABLE counted (
-    chunk BIGINT, identity_id BIGINT, interactions BIGINT, first_at TIMESTAMPTZ, last_at TIMESTAMPTZ,
-    currency VARCHAR, amount BIGINT
+    identity_id BIGINT, currency VARCHAR, interactions BIGINT, first_at TIMESTAMPTZ, last_at TIMESTAMPTZ, amount BIGINT
 );
 """
 
@@ -43,11 +42,18 @@ _FORGET = "; ".join(
     f"DELETE FROM {name}" for name in ("kind", "touchpoint", "colleague", "identity", "thing", "observed", "counted")
 )
 
-# What chunks that entered whole add to each identity, of money only that in one currency.
+# Many chunks speak of the same identities: now and then what was counted is added up, so that it stays small.
+_ADDED_UP_AFTER = 8
+_ADD_UP = """
+CREATE OR REPLACE TABLE counted AS
+SELECT identity_id, currency, sum(interactions)::BIGINT AS interactions, min(first_at) AS first_at,
+       max(last_at) AS last_at, sum(amount)::BIGINT AS amount
+FROM counted GROUP BY ALL
+"""
 _SUMS = """
 SELECT identity_id, sum(interactions)::BIGINT AS interactions, min(first_at) AS first_at, max(last_at) AS last_at,
        coalesce(sum(amount) FILTER (currency = $currency), 0)::BIGINT AS amount
-FROM counted WHERE list_contains($chunks, chunk) GROUP BY identity_id ORDER BY identity_id
+FROM counted GROUP BY identity_id ORDER BY identity_id
 """
 
 _spare = threading.local()
@@ -87,6 +93,7 @@ class Resolver:
         self.duck.execute("SET TimeZone = 'UTC'")
         self.duck.execute(_REMEMBERED)
         self.all_new = True  # whether nothing of the chunk before was in the log already
+        self._chunks: set[int] = set()
 
     def close(self) -> None:
         self.duck.close()
@@ -95,6 +102,7 @@ class Resolver:
         """Remember nothing, as when new."""
         self.duck.execute(_FORGET)
         self.all_new = True
+        self._chunks.clear()
 
     def resolve(self, chunk: Shaped, *, source_id: int, stage: Stage) -> pa.Table:
         """The chunk's interactions with every name as a number (columns of `_ROWS`)."""
@@ -110,18 +118,18 @@ class Resolver:
         """Remember what a chunk adds to its identities; all of `rows` have entered."""
         self.duck.register("entered", rows)
         self.duck.execute(
-            "INSERT INTO counted SELECT (SELECT min(id) FROM entered), identity_id, count(*), min(occurred_at), "
-            "max(occurred_at), currency, sum(amount) FROM entered GROUP BY identity_id, currency"
+            "INSERT INTO counted SELECT identity_id, currency, count(*), min(occurred_at), max(occurred_at), "
+            "sum(amount) FROM entered GROUP BY identity_id, currency"
         )
+        self._chunks.add(rows.column("id")[0].as_py())
+        if len(self._chunks) % _ADDED_UP_AFTER == 0:
+            self.duck.execute(_ADD_UP)
 
     def sums(self, chunks: Collection[int], *, currency: str) -> pa.Table | None:
         """What the chunks (by the first number of each) add to each identity: `identity_id`, `interactions`,
-        `first_at`, `last_at`, `amount`. None unless all of them were counted here.
+        `first_at`, `last_at`, `amount`. None unless these are the ones that were counted here.
         """
-        known = {chunk for (chunk,) in self.duck.execute("SELECT DISTINCT chunk FROM counted").fetchall()}
-        if not known.issuperset(chunks):
-            return None
-        return self._table(_SUMS, {"chunks": list(chunks), "currency": currency})
+        return self._table(_SUMS, {"currency": currency}) if self._chunks == set(chunks) else None
 
     def _few(self) -> None:
         kinds = dict(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vincle.apps.people.web import directory, person, timeline
+from vincle.apps.people.web import directory, joining, person, timeline
 
 app_name = "people"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<uuid:uid>/story/", person.story, name="story"),
     path("<uuid:uid>/interests/", person.interests, name="interests"),
     path("<uuid:uid>/why/", person.why, name="why"),
+    path("<uuid:uid>/join/", joining.join, name="join"),
+    path("<uuid:uid>/history/", joining.history, name="history"),
+    path("steps/<int:step>/undo/", joining.undo, name="undo"),
     path("<uuid:uid>/timeline/", timeline.more, name="timeline"),
     path("<uuid:uid>/timeline/<uuid:interaction>/", timeline.details, name="interaction"),
 ]
