@@ -1,10 +1,12 @@
 """What colleagues say of who is who: joining, keeping apart, and undoing either."""
 
+import os
 from collections.abc import Callable
 from itertools import count
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,8 @@ from vincle.flow.append.same import said_apart, say_different, say_same, take_ba
 from vincle.flow.models import Identity, Interaction, Person, SamePerson
 from vincle.flow.replay import replay
 from vincle.kernel.errors import Refused
+
+EXAMPLES = int(os.environ.get("VINCLE_EXAMPLES", "60")) if connection.vendor == "sqlite" else 60
 
 
 def everybody() -> list[Person]:
@@ -151,7 +155,7 @@ def walk(steps: list[tuple[Any, ...]]) -> int:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_is_joined_parted_and_undone(clean: Callable[[], Any], steps: list[tuple[Any, ...]]):
     with clean():
