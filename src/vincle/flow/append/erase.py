@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from vincle.flow.append import turnstile
 from vincle.flow.append.links import project_people
 from vincle.flow.append.people import bring_up, choose_names, one_at_a_time
 from vincle.flow.append.recount import recount
@@ -39,6 +40,7 @@ def take_back(batch: Batch, *, now: datetime) -> int:
     """
     summarise_batch(batch)
     with Stage(), transaction.atomic(), connection.cursor() as cursor:
+        turnstile.leaving()
         one_at_a_time()
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.undone_at is not None:
@@ -53,7 +55,9 @@ def take_back(batch: Batch, *, now: datetime) -> int:
             "CREATE TEMP TABLE leaving_identity AS SELECT identity_id AS id FROM leaving "
             "UNION SELECT identity_id FROM flow_observation WHERE batch_id = %s "
             "UNION SELECT a_id FROM flow_sameperson WHERE batch_id = %s "
-            "UNION SELECT b_id FROM flow_sameperson WHERE batch_id = %s",
+            "UNION SELECT b_id FROM flow_sameperson WHERE batch_id = %s "
+            # and names of a chunk that never entered, since the import was killed
+            "UNION SELECT id FROM flow_identity WHERE interactions = 0 AND person_id = id",
             [batch.pk] * 3,
         )
         with gate():

@@ -8,8 +8,8 @@ import pyarrow as pa
 from django.db import connection
 
 
-def take(table: str, count: int) -> pa.Array:
-    """`count` fresh consecutive ids of `table` (at least one), as int64. Call inside the transaction that will use
+def take(table: str, count: int) -> int:
+    """The first of `count` fresh consecutive ids of `table` (at least one). Call inside the transaction that will use
     them.
 
     SQLite has one writer, so the next numbers are ours until the transaction ends. PostgreSQL's sequence is moved
@@ -21,8 +21,7 @@ def take(table: str, count: int) -> pa.Array:
         else:
             cursor.execute("SELECT flow_take(pg_get_serial_sequence(%s, 'id')::regclass, %s)", [table, count])
         row = cursor.fetchone()
-    first = row[0] if row else 1
-    return pa.array(np.arange(first, first + count, dtype=np.int64))
+    return int(row[0]) if row else 1
 
 
 def uids(count: int) -> pa.Array:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 from django.db import connection
 
@@ -72,9 +73,9 @@ def for_one_chunk() -> Iterator["Resolver"]:
 
 # What the chunk says, joined to the numbers just found. One row for each interaction, in the order read.
 _ROWS = """
-SELECT s.row, s.message_id, s.occurred_at, k.id AS kind_id, t.id AS touchpoint_id,
-       i.id AS identity_id, c.id AS staff_id, s.amount, s.currency, s.score, s.text, s.properties
-FROM interactions s
+SELECT row_number() OVER (ORDER BY s.row) - 1 AS place, s.row, s.message_id, s.occurred_at, k.id AS kind_id,
+       t.id AS touchpoint_id, i.id AS identity_id, c.id AS staff_id, s.amount, s.currency, s.score, s.text, s.properties
+FROM given s
 JOIN kind k ON k.name = s.kind
 JOIN identity i ON i.namespace = s.namespace AND i.value = s.identity
 LEFT JOIN touchpoint t ON t.channel = coalesce(s.channel, $channel) AND t.place = coalesce(s.place, '')
@@ -94,6 +95,7 @@ class Resolver:
         self.duck.execute(_REMEMBERED)
         self.all_new = True  # whether nothing of the chunk before was in the log already
         self._chunks: set[int] = set()
+        self._departures: int | None = None
 
     def close(self) -> None:
         self.duck.close()
@@ -104,15 +106,31 @@ class Resolver:
         self.all_new = True
         self._chunks.clear()
 
-    def resolve(self, chunk: Shaped, *, source_id: int, stage: Stage) -> pa.Table:
-        """The chunk's interactions with every name as a number (columns of `_ROWS`)."""
+    def trust(self, departures: int) -> None:
+        """Forget all when anything has left the log since it was found: its number may lead nowhere."""
+        if self._departures is not None and self._departures != departures:
+            self.forget()
+        self._departures = departures
+
+    def find(self, chunk: Shaped, *, source_id: int, stage: Stage) -> None:
+        """Find or make all that the chunk names."""
         self.duck.register("interactions", chunk.interactions)
         self.duck.register("links", chunk.links)
         self._few()
         self._identities(stage)
         if chunk.objects.num_rows:
             self._things(chunk.objects, source_id=source_id, stage=stage)
-        return self._table(_ROWS, {"channel": dictionary.DEFAULT_CHANNEL})
+
+    def rows(self, chunk: Shaped, duck: duckdb.DuckDBPyConnection | None = None) -> pa.Table:
+        """The chunk's interactions with every name as a number (columns of `_ROWS`), and a `uid` each.
+
+        After `find`; in another thread with a `duck` of its own, a cursor of ours.
+        """
+        duck = duck or self.duck
+        duck.register("given", chunk.interactions)
+        rows = duck.sql(_ROWS, params={"channel": dictionary.DEFAULT_CHANNEL}).to_arrow_table()
+        duck.unregister("given")
+        return rows.append_column("uid", numbers.uids(rows.num_rows))
 
     def count(self, rows: pa.Table) -> None:
         """Remember what a chunk adds to its identities; all of `rows` have entered."""
@@ -167,7 +185,7 @@ class Resolver:
         )
         if not new.num_rows:
             return
-        numbered = new.append_column("id", numbers.take("flow_identity", new.num_rows))
+        numbered = _numbered(new, "flow_identity")
         name = stage.put(numbered)
         with connection.cursor() as cursor:
             # The person is a projection of the facts: alone, until one says otherwise.
@@ -196,7 +214,7 @@ class Resolver:
         )
         if not new.num_rows:
             return
-        name = stage.put(new.append_column("id", numbers.take("flow_thing", new.num_rows)))
+        name = stage.put(_numbered(new, "flow_thing"))
         properties = "properties" if connection.vendor == "sqlite" else "properties::jsonb"
         with connection.cursor() as cursor:
             cursor.execute(
@@ -218,6 +236,11 @@ class Resolver:
 
     def _table(self, sql: str, parameters: dict[str, object] | None = None) -> pa.Table:
         return self.duck.sql(sql, params=parameters or {}).to_arrow_table()
+
+
+def _numbered(new: pa.Table, table: str) -> pa.Table:
+    first = numbers.take(table, new.num_rows)
+    return new.append_column("id", pa.array(np.arange(first, first + new.num_rows, dtype=np.int64)))
 
 
 def _columns(rows: list[tuple[object, ...]], **types: pa.DataType) -> pa.Table:

@@ -6,6 +6,7 @@ locks). SQLite, few rows: a temporary table.
 """
 
 import itertools
+import os
 from pathlib import Path
 from types import TracebackType
 
@@ -58,24 +59,12 @@ class Stage:
             return self._copy(table, f"stage_{number}")
         plain = _for_sqlite(table)
         if self._may_attach and plain.num_rows >= MANY and len(self._attached) < 8:
-            return self._attach(plain, f"stage_{number}")
+            return self.attach(as_file(plain))
         return self._insert(plain, f"stage_{number}")
 
-    def _attach(self, table: pa.Table, alias: str) -> str:
-        import adbc_driver_sqlite.dbapi as adbc
-
-        folder = Home.at().staging
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{alias}-{id(self)}.sqlite3"
-        path.unlink(missing_ok=True)
-        try:
-            with adbc.connect(f"file:{path}", autocommit=True) as file, file.cursor() as cursor:
-                cursor.execute("PRAGMA journal_mode = OFF")
-                cursor.execute("PRAGMA synchronous = OFF")
-                cursor.adbc_ingest("rows", table, mode="create")
-        except adbc.Error:
-            path.unlink(missing_ok=True)
-            raise
+    def attach(self, path: Path) -> str:
+        """Select from a file that `as_file` wrote; it is gone when the stage is."""
+        alias = f"stage_{next(_numbers)}"
         with connection.cursor() as cursor:
             cursor.execute(f"ATTACH DATABASE %s AS {alias}", [str(path)])
         self._attached.append((alias, path))
@@ -97,6 +86,25 @@ class Stage:
             cursor.execute(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
         copy(table, into=name)
         return name
+
+
+def as_file(table: pa.Table) -> Path:
+    """Write a table to a file of its own for `Stage.attach`; from any thread, since no database is asked."""
+    import adbc_driver_sqlite.dbapi as adbc
+
+    folder = Home.at().staging
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"rows-{os.getpid()}-{next(_numbers)}.sqlite3"
+    path.unlink(missing_ok=True)
+    try:
+        with adbc.connect(f"file:{path}", autocommit=True) as file, file.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode = OFF")
+            cursor.execute("PRAGMA synchronous = OFF")
+            cursor.adbc_ingest("rows", _for_sqlite(table), mode="create")
+    except adbc.Error:
+        path.unlink(missing_ok=True)
+        raise
+    return path
 
 
 def _for_sqlite(table: pa.Table) -> pa.Table:

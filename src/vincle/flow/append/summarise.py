@@ -32,9 +32,9 @@ FROM {delta} d WHERE flow_identity.id = d.identity_id
 """
 
 
-def summarise_staged(staged: str, *, stage: Stage) -> None:
-    """Count the interactions just inserted from the table `staged` (by `id`)."""
-    with _summed(f"JOIN {staged} s ON s.id = i.id", []) as delta:
+def summarise_range(first: int, last: int, *, stage: Stage) -> None:
+    """Count the interactions just inserted under the numbers from `first` to `last`."""
+    with _summed("WHERE i.id BETWEEN %s AND %s", [first, last]) as delta:
         _grow(delta, stage=stage)
 
 

@@ -14,7 +14,7 @@ from vincle.apps.sources.importing.storage import STORAGE_ERRORS, in_words
 from vincle.apps.sources.importing.tally import Tally
 from vincle.apps.sources.models import Import
 from vincle.engine.shaped import Shaped
-from vincle.flow.append import Resolver, absorb, summarise_batch
+from vincle.flow.append import Resolver, absorb_each, summarise_batch
 from vincle.flow.models import Batch, Quarantined
 from vincle.kernel.errors import VincleError
 from vincle.kernel.home import Home
@@ -41,11 +41,14 @@ def run_chunks(
         tally = Tally()
         resolver = Resolver()
         try:
-            for chunk, share in prefetched(chunks):
+            entering = absorb_each(
+                prefetched(chunks), source=this.source, batch=_batch(this), clock=clock, resolver=resolver
+            )
+            for chunk, share, absorbed in entering:
                 tally.count(chunk)
                 if chunk.rejects.num_rows:
                     rejects(chunk.rejects)
-                tally.absorbed += absorb(chunk, source=this.source, now=clock(), batch=this.batch, resolver=resolver)
+                tally.absorbed += absorbed
                 _note(this, tally, share)
                 mirror.entered(tally.absorbed.new)
                 progress(share, tally.read)
@@ -69,6 +72,11 @@ def _start(this: Import, now: datetime) -> None:
     this.save(update_fields=["batch", "state", "started_at", "error", "progress"])
 
 
+def _batch(this: Import) -> Batch:
+    assert this.batch is not None  # noqa: S101 - _start made it
+    return this.batch
+
+
 def _note(this: Import, tally: Tally, share: float) -> None:
     this.progress, this.read, this.new = share, tally.read, tally.absorbed.new
     this.known, this.held, this.rejected = tally.absorbed.known, tally.absorbed.held, tally.rejected
@@ -76,14 +84,14 @@ def _note(this: Import, tally: Tally, share: float) -> None:
 
 
 def _finish(this: Import, tally: Tally, now: datetime, resolver: Resolver) -> Import:
-    assert this.batch is not None  # noqa: S101 - _start made it
+    batch = _batch(this)
     # A run that was cut short may have put rows in: they are this import's too.
-    entered = this.batch.chunks.aggregate(rows=Sum("rows"))["rows"] or 0
-    summarise_batch(this.batch, resolver=resolver)
-    held = this.batch.quarantined_set.filter(state=Quarantined.State.WAITING).count()
+    entered = batch.chunks.aggregate(rows=Sum("rows"))["rows"] or 0
+    summarise_batch(batch, resolver=resolver)
+    held = batch.quarantined_set.filter(state=Quarantined.State.WAITING).count()
     this.state, this.finished_at, this.progress = Import.State.DONE, now, 1
     this.read, this.new, this.held, this.rejected = tally.read, entered, held, tally.rejected
-    outside = this.batch.quarantined_set.exclude(state=Quarantined.State.REPLAYED).count()
+    outside = batch.quarantined_set.exclude(state=Quarantined.State.REPLAYED).count()
     this.known = max(0, tally.read - tally.rejected - entered - outside)
     this.reasons = [list(each) for each in tally.frequent]
     this.findings = {**this.findings, **tally.findings(), "held": []}
