@@ -96,7 +96,7 @@ def test_a_quotation_mark_that_is_never_closed_is_told(write: Write) -> None:
 def test_a_million_columns_are_refused(write: Write) -> None:
     header = ",".join(f"c{number}" for number in range(1_000_000))
     path = write("wide.csv", f"{header}\n{','.join(['1'] * 1_000_000)}\n")
-    with pytest.raises(BadInput, match=r"[\d,]+ columns; at most 2,000 can be imported"):
+    with pytest.raises(BadInput, match="more than 2,000 columns"):
         open_file(path)
 
 

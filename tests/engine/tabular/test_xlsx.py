@@ -108,7 +108,7 @@ def test_a_workbook_without_rows_is_refused(tmp_path: Path, rows: list[list[Any]
 
 def test_too_many_columns_are_refused(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"Wide": [[f"c{n}" for n in range(3000)], [1] * 3000]})
-    with pytest.raises(BadInput, match="3,000 columns; at most 2,000"):
+    with pytest.raises(BadInput, match="more than 2,000 columns"):
         open_file(path)
 
 

@@ -59,7 +59,7 @@ def refuse_too_many(count: int) -> None:
     """Raise `BadInput` when no honest table has so many columns."""
     if count > MAX_COLUMNS:
         raise BadInput(
-            f"The file has {count:,} columns; at most {MAX_COLUMNS:,} can be imported.",
+            f"The file has more than {MAX_COLUMNS:,} columns, the most that can be imported.",
             "Check that it is a list of what happened, with one thing a row, and keep the columns you need.",
         )
 

@@ -22,7 +22,7 @@ def fall_back(board: Board, found: list[Who], name: str | None, keys: list[Profi
     """When nothing identifies a person: their name, else a key of something, and a question."""
     if found:
         return found
-    candidates = [column for column in board.columns if column.distinct > 1 and column.length <= 60][:12]
+    candidates = [column for column in board.columns if _varies(column) and column.length <= 60][:12]
     substitute = next((column for column in board.columns if column.name == name), next(iter(keys), None))
     if substitute is None:
         board.ask(Question("who", "Which column says who each row is about?", choices(candidates), needed=True))
@@ -44,7 +44,7 @@ def _ids(board: Board) -> list[Profile]:
 
     def plausible(column: Profile) -> bool:
         words = column.length <= 40 and not board.is_date(column) and column.emails < 0.5
-        return words and column.distinct > 1 and column.placeholders < 0.9 and column.variety > 0.001
+        return words and _varies(column) and column.placeholders < 0.9 and column.variety > 0.001
 
     found: list[Profile] = []
     for phrases, least in ((h.PERSON_ID, 3.0), (h.PERSON_ID, 2.0), (h.ACCOUNT_ID, 3.0), (h.NATIONAL_ID, 3.0)):
@@ -76,6 +76,11 @@ def _of_objects(board: Board) -> list[Who]:
             board.take(column, "who", "Objects of this type are people.")
             found.append(Who(column.name, namespace(column)))
     return found
+
+
+def _varies(column: Profile) -> bool:
+    """Not the same all over; of a single row nobody can tell."""
+    return column.distinct > 1 or column.rows == 1
 
 
 def _is_attribute(column: Profile) -> bool:
