@@ -28,7 +28,8 @@ def looks():
         else:
             cursor.execute(
                 "SELECT 'column', table_name || '.' || column_name, data_type || is_nullable "
-                "|| coalesce(column_default, '') || coalesce(collation_name, '') FROM information_schema.columns WHERE table_schema = 'public' "
+                "|| coalesce(column_default, '') || coalesce(collation_name, '') "
+                "FROM information_schema.columns WHERE table_schema = 'public' "
                 "UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
                 "UNION ALL SELECT 'trigger', tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
                 "UNION ALL SELECT 'function', proname, pg_get_functiondef(oid) FROM pg_proc "
