@@ -32,7 +32,11 @@ COMMANDS = {
         "vincle.cli.commands.imports:import_app", "Bring in a file: CSV, Excel, JSON Lines, Parquet, XES."
     ),
     "imports": Command("vincle.cli.commands.imports:imports_app", "List what was imported; take an import back."),
+    "source": _here("source", "Let websites, apps and servers send events; see, rotate and revoke their keys."),
     "person": _here("person", "Find people, see one whole, make one of two and undo it."),
+    "duplicates": _here("duplicates", "Find people who are probably there twice, at home or in any file."),
+    "erase": Command("vincle.cli.commands.privacy:erase_app", "Take a person out for good, with a certificate."),
+    "access-export": Command("vincle.cli.commands.privacy:access_app", "Write everything kept of a person to one ZIP."),
     "serve": _here("serve", "Open the web application, with its background work."),
     "work": _here("work", "Do background work only, beside other processes that serve."),
     "status": _here("status", "What is in the log, and how fresh everything is."),

@@ -11,14 +11,17 @@ Nothing heavy is imported before it is used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vincle.engine import duplicates
     from vincle.engine.log import Log, open  # noqa: A004 - `ve.open`, as gzip.open and the like
 
-__all__ = ["Log", "open"]
+__all__ = ["Log", "duplicates", "open"]
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from vincle.engine import log
+    from importlib import import_module
 
-    return getattr(log, name)
+    if name == "duplicates":
+        return import_module("vincle.engine.duplicates")
+    return getattr(import_module("vincle.engine.log"), name)

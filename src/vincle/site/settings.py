@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "vincle.apps.people",
     "vincle.apps.sources",
     "vincle.apps.today",
+    "vincle.apps.tracking",
 ]
 
 MIDDLEWARE = [

@@ -15,6 +15,7 @@ from vincle.apps.accounts.actions import (
 from vincle.apps.accounts.actor import COMMAND_LINE, Actor
 from vincle.apps.accounts.audit import name as name_action
 from vincle.apps.accounts.colleagues import Colleague, colleague_by_email, colleagues
+from vincle.apps.accounts.forgetting import entries_about, without_names
 from vincle.apps.accounts.queries import anybody_here, organisation
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "colleague_by_email",
     "colleagues",
     "deactivate",
+    "entries_about",
     "invite",
     "issue_login_link",
     "name_action",
@@ -36,4 +38,5 @@ __all__ = [
     "reactivate",
     "record",
     "set_password",
+    "without_names",
 ]

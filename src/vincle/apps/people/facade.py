@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from vincle.apps.people.actions import join, keep_apart, undo
+from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
+from vincle.apps.people.privacy.giving import write_file
+from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
@@ -16,18 +19,24 @@ from vincle.apps.people.words import CHANNEL_ICONS, place_words
 __all__ = [
     "Criteria",
     "channel_icon",
+    "erase",
     "everybody_url",
+    "finish_erasure",
     "join",
     "keep_apart",
     "people_of_step",
     "people_page",
+    "people_to_compare",
     "people_url",
     "person_by_uid",
     "person_they_are_now",
     "place_words",
     "step_by_number",
     "told",
+    "told_apart",
+    "tombstone_of",
     "undo",
+    "write_file",
 ]
 
 

@@ -13,6 +13,12 @@ from vincle.apps.sources.actions import (
     source_named,
     take_back,
 )
+from vincle.apps.sources.actions.forgetting import (
+    forget_imports,
+    imports_at_work,
+    imports_naming,
+    remove_files,
+)
 from vincle.apps.sources.importing.run import Progress
 from vincle.apps.sources.importing.understand import understand
 from vincle.apps.sources.models import Import
@@ -23,9 +29,13 @@ __all__ = [
     "check",
     "choose_mapping",
     "discard",
+    "forget_imports",
     "import_by_uid",
+    "imports_at_work",
+    "imports_naming",
     "list_imports",
     "receive",
+    "remove_files",
     "report",
     "run",
     "source_named",

@@ -97,6 +97,7 @@ NOTES = (
     _("Sheet “%(sheet)s” was read; not %(others)s."),
     _("Column %(place)s is called “%(name)s” like another one, so here it is “%(given)s”."),
     _("The columns “line” and “reason” of an earlier import are ignored."),
+    _("Its file and its rejected rows were removed on %(day)s, because somebody who was in them has been erased."),
 )
 
 # Why a file, or what somebody said of it, cannot be used; and what to do

@@ -1,8 +1,8 @@
 """Identities that one row gives for one person: kept as facts, and the people they make brought up to date.
 
-A contact point (e-mail, phone) that two customers of one source share is a fact about a household, not a reason to
-make one person of them: while it is shared it joins nobody. What a source says is kept either way, so nothing has to
-be undone when the sharing becomes known late.
+A contact point (e-mail, phone) that two customers of one source share is a fact about a household, and a visitor's
+number that two of them share one about a device; neither is a reason to make one person of them: while it is shared it
+joins nobody. What a source says is kept either way, so nothing has to be undone when the sharing becomes known late.
 """
 
 from collections import defaultdict
@@ -136,7 +136,7 @@ def joining(facts: Iterable[Fact]) -> list[tuple[int, int]]:
     """The pairs that make one person, those that count first before the others: what colleagues say before what
     sources say, what was said earlier before what was said later.
 
-    A contact point that customers of one source share joins nobody, unless a colleague says so.
+    A contact point or a device that customers of one source share joins nobody, unless a colleague says so.
     """
     same = sorted((fact for fact in facts if fact.same), key=lambda fact: (not fact.by_hand, fact.number))
     customers: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -145,12 +145,17 @@ def joining(facts: Iterable[Fact]) -> list[tuple[int, int]]:
             (fact.a, fact.of_a, fact.b, fact.of_b),
             (fact.b, fact.of_b, fact.a, fact.of_a),
         ):
-            if "@" not in kind and "@" in of_other and not fact.by_hand:
+            if _may_be_shared(kind) and not _may_be_shared(of_other) and not fact.by_hand:
                 customers[contact][of_other].add(other)
     shared = {
         contact for contact, by_source in customers.items() if any(len(owners) > 1 for owners in by_source.values())
     }
     return [(fact.a, fact.b) for fact in same if fact.by_hand or (fact.a not in shared and fact.b not in shared)]
+
+
+def _may_be_shared(namespace: str) -> bool:
+    """Contact points belong to no source; a visitor's number belongs to a device, on which a family may sign in."""
+    return "@" not in namespace or namespace.startswith("anonymous_id@")
 
 
 def components(

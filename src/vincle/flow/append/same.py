@@ -15,7 +15,7 @@ from vincle.flow.append.links import project_people
 from vincle.flow.append.people import one_at_a_time
 from vincle.flow.append.stage import Stage
 from vincle.flow.models import Identity, Person, SamePerson
-from vincle.kernel.errors import Refused
+from vincle.kernel.errors import NotFound, Refused
 
 SAME, DIFFERENT = SamePerson.Verdict.SAME, SamePerson.Verdict.DIFFERENT
 
@@ -97,4 +97,7 @@ def _identities(people: Collection[int]) -> list[int]:
 
 def _as_they_are_now(person: Person) -> int:
     """The number of the person that somebody is, or is part of, now that nobody else may change it."""
-    return Identity.objects.values_list("person_id", flat=True).get(pk=person.pk)
+    number = Identity.objects.filter(pk=person.pk).values_list("person_id", flat=True).first()
+    if number is None:
+        raise NotFound(_("There is nobody at this address any more."))
+    return number

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from vincle.flow.doctor.finding import Finding, attention, broken, ok
 from vincle.flow.jobs.backlog import backlog
-from vincle.flow.models import Interaction, Job, Quarantined
+from vincle.flow.models import Forgotten, Interaction, Job, Quarantined
 from vincle.kernel.errors import NotReady
 from vincle.kernel.home import Home
 
@@ -42,6 +42,7 @@ def database(home: Home, *, now: datetime) -> list[Finding]:
         lambda: work(now),
         failures,
         quarantine,
+        erasures,
     )
     return [found, tables, *(check() for check in checks)]
 
@@ -138,3 +139,12 @@ def quarantine() -> Finding:
     if held:
         return attention("quarantine", f"{held:,} interactions broke their contract", "Look at them in the catalogue.")
     return ok("quarantine", "empty")
+
+
+def erasures() -> Finding:
+    left = Forgotten.objects.filter(finished_at=None).order_by("at")
+    first = left.first()
+    if first is None:
+        return ok("erasures", "all finished")
+    advice = f"Keep “vincle work” running, or run “vincle erase {first.uid}”."
+    return attention("erasures", f"{left.count()} have something left to be done", advice)

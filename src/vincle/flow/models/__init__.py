@@ -1,5 +1,6 @@
 """Tables of the log, of identity, of the work that keeps projections true."""
 
+from vincle.flow.models.forgotten import Forgotten
 from vincle.flow.models.identity import Identity, IdentityMove, Observation, Person, SamePerson
 from vincle.flow.models.log import Interaction, InteractionThing, Thing
 from vincle.flow.models.names import Colleague, Kind, Source, Touchpoint
@@ -12,6 +13,7 @@ __all__ = [
     "Chunk",
     "Colleague",
     "Erasure",
+    "Forgotten",
     "Identity",
     "IdentityMove",
     "Interaction",

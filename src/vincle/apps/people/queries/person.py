@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from vincle.flow.models import Identity, Observation, Person, SamePerson, Source
+from vincle.apps.people.queries.days import local_day
+from vincle.flow.models import Forgotten, Identity, Observation, Person, SamePerson, Source
 from vincle.kernel.errors import NotFound
+from vincle.web.locales import write_day
 
 IDENTITIES = 500
 OBSERVATIONS = 500
@@ -33,11 +35,21 @@ def person_by_uid(uid: UUID) -> Person:
     """The person of that address; raises `NotFound`. With an `into_id` they are part of somebody else now."""
     person = Person.objects.filter(uid=uid).first()
     if person is None:
+        _refuse_the_forgotten(uid)
         raise NotFound(
             _("There is nobody at this address."),
             _("They may have left with an import that was taken back. The search finds people by name or number."),
         )
     return person
+
+
+def _refuse_the_forgotten(uid: UUID) -> None:
+    forgotten = Forgotten.objects.filter(uid=uid).first()
+    if forgotten is not None:
+        raise NotFound(
+            _("This person was erased on %(day)s.") % {"day": write_day(local_day(forgotten.at))},
+            _("Nothing is kept of them; this page only says that somebody was here."),
+        )
 
 
 def person_they_are_now(person: Person) -> Person:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vincle.apps.people.web import directory, joining, person, timeline
+from vincle.apps.people.web import directory, joining, person, privacy, timeline
 
 app_name = "people"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<uuid:uid>/join/", joining.join, name="join"),
     path("<uuid:uid>/history/", joining.history, name="history"),
     path("steps/<int:step>/undo/", joining.undo, name="undo"),
+    path("<uuid:uid>/everything.zip", privacy.everything, name="everything"),
+    path("<uuid:uid>/erase/", privacy.erase, name="erase"),
+    path("<uuid:uid>/erased/", privacy.erased, name="erased"),
     path("<uuid:uid>/timeline/", timeline.more, name="timeline"),
     path("<uuid:uid>/timeline/<uuid:interaction>/", timeline.details, name="interaction"),
 ]

@@ -103,7 +103,7 @@ def discard_one(item: Quarantined, *, actor: Actor, now: datetime) -> None:
     with transaction.atomic():
         item = _waiting(item)
         _settle(item, State.DISCARDED, actor=actor, now=now)
-        _recount({item.batch_id})
+        recount({item.batch_id})
         _record(actor, now, "quarantine.discarded", item)
 
 
@@ -113,7 +113,7 @@ def discard_all(selection: Selection, *, actor: Actor, now: datetime) -> int:
         rows = queries.held(selection)
         batches = set(rows.order_by().values_list("batch_id", flat=True).distinct())
         count = rows.update(state=State.DISCARDED, settled_at=now, settled_by=actor.name[:200])
-        _recount(batches)
+        recount(batches)
         summary = f"{selection.kind}: {count}"
         record(actor=actor, now=now, action="quarantine.discarded", object_type="quarantine", summary=summary)
     return count
@@ -127,7 +127,7 @@ def restore(*, discarded_at: datetime, actor: Actor, now: datetime) -> int:
         count = rows.update(state=State.WAITING, settled_at=None, settled_by="")
         if not count:
             raise Refused(_("There is nothing to take back: it has been settled otherwise since."))
-        _recount(batches)
+        recount(batches)
         record(actor=actor, now=now, action="quarantine.restored", object_type="quarantine", summary=str(count))
     return count
 
@@ -155,7 +155,7 @@ def _replay(items: list[Quarantined], *, actor: Actor, now: datetime) -> int:
     for (source, batch), events in entering.items():
         _let_in(events, source=source, batch=batch, now=now)
     Quarantined.objects.bulk_update(items, ["state", "settled_at", "settled_by", "reason"])
-    _recount({item.batch_id for item in items})
+    recount({item.batch_id for item in items})
     return len(broken)
 
 
@@ -178,10 +178,10 @@ def _waiting(item: Quarantined) -> Quarantined:
 def _settle(item: Quarantined, state: str, *, actor: Actor, now: datetime) -> None:
     item.state, item.settled_at, item.settled_by = state, now, actor.name[:200]
     item.save()
-    _recount({item.batch_id})
+    recount({item.batch_id})
 
 
-def _recount(batches: Collection[int | None]) -> None:
+def recount(batches: Collection[int | None]) -> None:
     """Have the imports that those batches belong to say how many entered and how many wait."""
     for this in Import.objects.filter(batch__in=[number for number in batches if number is not None]):
         assert this.batch is not None  # noqa: S101 - it was found by its batch

@@ -1,0 +1,1 @@
+"""Tracking: websites, apps and servers speak to Vincle in Segment's words, and what they say enters the log."""

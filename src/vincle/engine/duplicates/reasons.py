@@ -1,0 +1,89 @@
+"""What was found, and why."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vincle.engine.duplicates.columns import Column
+from vincle.engine.duplicates.learning import Model
+from vincle.engine.duplicates.levels import levels_of
+from vincle.engine.duplicates.scoring import priors
+from vincle.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one comparison says: its name, the level reached, and its weight in bits.
+
+    A bit doubles the odds that two rows are one person; a bit less halves them.
+    """
+
+    what: str
+    level: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`pairs`: Arrow with `a`, `b` (ids, a < b) and `probability`, best first. `columns`: what each column of the
+    table was taken for. `compared`: how many pairs were looked at. `model`: what was learned, None for a table of fewer
+    than two rows.
+    """
+
+    pairs: pa.Table
+    columns: tuple[Column, ...]
+    compared: int
+    model: Model | None
+    evidence: pa.Table
+
+    def __len__(self) -> int:
+        """How many pairs."""
+        return int(self.pairs.num_rows)
+
+    def without(self, apart: Collection[tuple[Any, Any]]) -> "Found":
+        """The same but for the pairs of ids (in any order) that are known to be two people."""
+        refused = {frozenset(pair) for pair in apart}
+        ids = zip(self.pairs["a"].to_pylist(), self.pairs["b"].to_pylist(), strict=True)
+        kept = pa.array([frozenset(pair) not in refused for pair in ids], pa.bool_())
+        return replace(self, pairs=self.pairs.filter(kept), evidence=self.evidence.filter(kept))
+
+    def reasons(self, row: int) -> list[Reason]:
+        """Why the pair in this row of `pairs` has its probability; see `explain`."""
+        if self.model is None:
+            raise NotFound("Nothing was compared.")
+        code = np.array([self.evidence["code"][row].as_py()], dtype=np.int64)
+        levels = levels_of(code, len(self.model.comparisons))[0].tolist()
+        bits = self.evidence["bits"][row].as_py()
+        told = [Reason("before comparing", "how rare it is that two rows are one person", priors(self.model).one)]
+        for each, level, weight in zip(self.model.comparisons, levels, bits, strict=True):
+            told.append(Reason(each.name, each.level(level).name if level else "nothing to compare", weight))
+        told.append(
+            Reason("household", "people who live together look alike too", self.evidence["household"][row].as_py())
+        )
+        return told
+
+
+def explain(found: Found, a: Any, b: Any) -> list[Reason]:
+    """Why `a` and `b` (ids, in any order) have their probability: what was expected before, each comparison, and what
+    a household would explain too. The bits add up to log2(p / (1 - p)).
+
+    Raises `NotFound` when the pair is not among those found.
+    """
+    pairs = found.pairs
+    for first, second in ((a, b), (b, a)):
+        there = pc.and_(pc.equal(pairs["a"], _like(first, pairs)), pc.equal(pairs["b"], _like(second, pairs)))
+        place = pc.index(there, True).as_py()
+        if place >= 0:
+            return found.reasons(place)
+    raise NotFound(f"“{a}” and “{b}” are not among the pairs found.", "Look for them with a lower threshold.")
+
+
+def _like(value: Any, pairs: pa.Table) -> pa.Scalar:
+    try:
+        return pa.scalar(value, pairs["a"].type)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError) as problem:
+        raise NotFound(f"“{value}” is no id of this table.") from problem
