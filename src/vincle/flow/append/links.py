@@ -6,7 +6,7 @@ joins nobody. What a source says is kept either way, so nothing has to be undone
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -105,7 +105,7 @@ def _reached(identities: str, *, stage: Stage) -> tuple[dict[int, int], set[Fact
                     f"WHERE f.withdrawn_at IS NULL AND f.{side} IN (SELECT id FROM {touched})"
                 )
                 facts.update(Fact(*row) for row in cursor.fetchall())
-            beyond = {end for fact in facts if fact.same for end in (fact.a, fact.b)} - belonging.keys()
+            beyond = _other_ends(facts, belonging)
             if not beyond:
                 return belonging, facts
             frontier = f"SELECT id FROM {stage.put(pa.table({'id': pa.array(beyond, pa.int64())}))}"
@@ -139,23 +139,38 @@ def joining(facts: Iterable[Fact]) -> list[tuple[int, int]]:
     A contact point or a device that customers of one source share joins nobody, unless a colleague says so.
     """
     same = sorted((fact for fact in facts if fact.same), key=lambda fact: (not fact.by_hand, fact.number))
+    shared = shared_contacts(same)
+    return [(fact.a, fact.b) for fact in same if fact.by_hand or (fact.a not in shared and fact.b not in shared)]
+
+
+def shared_contacts(facts: Iterable[Fact]) -> set[int]:
+    """The contact points and devices that several customers of one source have, going by these facts."""
     customers: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for fact in same:
-        for contact, kind, other, of_other in (
-            (fact.a, fact.of_a, fact.b, fact.of_b),
-            (fact.b, fact.of_b, fact.a, fact.of_a),
-        ):
-            if _may_be_shared(kind) and not _may_be_shared(of_other) and not fact.by_hand:
+    for fact in facts:
+        if not fact.same or fact.by_hand:
+            continue
+        ends = (fact.a, fact.of_a, fact.b, fact.of_b), (fact.b, fact.of_b, fact.a, fact.of_a)
+        for contact, kind, other, of_other in ends:
+            if _may_be_shared(kind) and not _may_be_shared(of_other):
                 customers[contact][of_other].add(other)
-    shared = {
+    return {
         contact for contact, by_source in customers.items() if any(len(owners) > 1 for owners in by_source.values())
     }
-    return [(fact.a, fact.b) for fact in same if fact.by_hand or (fact.a not in shared and fact.b not in shared)]
 
 
 def _may_be_shared(namespace: str) -> bool:
     """Contact points belong to no source; a visitor's number belongs to a device, on which a family may sign in."""
     return "@" not in namespace or namespace.startswith("anonymous_id@")
+
+
+def _other_ends(facts: set[Fact], reached: Collection[int]) -> set[int]:
+    """Where facts lead beyond what is reached. A shared contact point leads nowhere: whoever it joined until now is
+    the same person today and so is reached already, and it joins nobody else. So a placeholder that thousands share
+    costs no walk through all of them."""
+    leading = [fact for fact in facts if fact.same and (fact.a not in reached or fact.b not in reached)]
+    shared = shared_contacts(facts) & set(reached) if leading else set()
+    ends = {end for fact in leading if fact.by_hand or not {fact.a, fact.b} & shared for end in (fact.a, fact.b)}
+    return ends - set(reached)
 
 
 def components(
