@@ -73,6 +73,14 @@ def test_letters_that_cannot_be_kept_are_left_out():
     assert [("1", {"a": "b\ufffdc", "d": "\ufffd"})] == [(it.identity.value, it.properties) for it in entered()]
 
 
+def test_letters_that_no_database_keeps_do_not_keep_an_event_from_waiting():
+    traits, properties = {"name": "a\0b"}, {"c\0d": ["e\0", "\ud800"]}
+
+    answer = send(a_key(), track(userId="undefined", properties=properties, context={"traits": traits, "x": "\0"}))
+
+    assert (200, 1) == (answer.status_code, Quarantined.objects.count())
+
+
 def test_saying_it_again_waits_once():
     key = a_key()
     for _ in range(2):

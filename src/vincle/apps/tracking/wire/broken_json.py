@@ -36,7 +36,7 @@ def mended(text: bytes) -> Any:
     """The value behind JSON with the usual faults: NaN and infinite numbers become null, letters that cannot be kept
     are left out or replaced. None when it cannot be read even so."""
     try:
-        return _clean(json.loads(text.decode("utf-8", "replace"), strict=False, parse_constant=lambda _name: None))
+        return clean(json.loads(text.decode("utf-8", "replace"), strict=False, parse_constant=lambda _name: None))
     except (ValueError, RecursionError):
         return None
 
@@ -64,13 +64,14 @@ def _parted(text: bytes, opening: bytes, closing: bytes) -> list[bytes] | None:
     return None
 
 
-def _clean(value: Any) -> Any:
+def clean(value: Any) -> Any:
+    """The same value without what no database keeps: NUL, lone surrogates, numbers that are none."""
     if isinstance(value, str):
         return _SURROGATES.sub("\ufffd", value).replace("\0", "")
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, list):
-        return [_clean(each) for each in value]
+        return [clean(each) for each in value]
     if isinstance(value, dict):
-        return {_clean(name): _clean(each) for name, each in value.items()}
+        return {clean(name): clean(each) for name, each in value.items()}
     return value

@@ -1,14 +1,15 @@
 """From events on the wire to rows of the log: one request, read whole."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from vincle.apps.tracking.wire import broken_json, kinds, money, people, places, things
 from vincle.apps.tracking.wire import event as events
-from vincle.apps.tracking.wire import kinds, money, people, places, things
 from vincle.apps.tracking.wire.envelope import NOT_READ, Envelope
 from vincle.apps.tracking.wire.event import Said, as_object
 from vincle.apps.tracking.wire.limits import LONGEST_EVENT
@@ -125,15 +126,13 @@ class Reader:
         """What can be told of it, so that a person can mend the rest."""
         payload: dict[str, Any] = {"message_id": number, "occurred_at": self.received_at.isoformat()}
         if said is None:
-            payload |= {"properties": {}, "text": raw.decode("utf-8", "replace").replace("\0", "")}
+            payload |= {"properties": {}, "text": broken_json.clean(raw.decode("utf-8", "replace"))}
             return Unfit(number, kinds.UNKNOWN, payload, reason)
         kind = kinds.UNKNOWN
-        try:
+        with suppress(Reason):  # the reason given says it
             kind, label = _kind(self._type(said), said)
             payload |= {"kind": kind} | ({"kind_label": label} if label else {})
             payload["occurred_at"] = self._moment(said, envelope).isoformat()
-        except Reason:
-            pass  # the reason given says it
         who = people.named(said, self.source)
         payload["namespace"] = who[0][0] if who else f"{USER}@{self.source}"
         if who:
@@ -146,7 +145,7 @@ class Reader:
         traits = people.told("identify", said, context, self.house.country)[0]
         if traits:
             payload["observations"] = [{"name": name, "value": value} for name, value in traits.items()]
-        return Unfit(number, kind, payload, reason)
+        return Unfit(number, kind, broken_json.clean(payload), reason)
 
 
 def _context(said: Said, envelope: Envelope) -> Mapping[str, Any]:
