@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from vincle.apps.people.queries.days import local_day
@@ -106,7 +105,7 @@ def facts_between(identities: Sequence[Identity]) -> list[SamePerson]:
     numbers = [identity.pk for identity in identities]
     return list(
         SamePerson.objects.filter(
-            Q(a_id__in=numbers) | Q(b_id__in=numbers), verdict=SamePerson.Verdict.SAME, withdrawn_at=None
+            a_id__in=numbers, b_id__in=numbers, verdict=SamePerson.Verdict.SAME, withdrawn_at=None
         )
         .select_related("a", "b", "source")
         .order_by("recorded_at", "id")[:FACTS]

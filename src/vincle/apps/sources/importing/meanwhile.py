@@ -8,7 +8,7 @@ from vincle.flow import mirror
 from vincle.kernel.errors import VincleError
 from vincle.kernel.home import Home
 
-EVERY = 600000  # interactions that make a copy worth starting
+EVERY = 600_000  # interactions that make a copy worth starting
 
 logger = logging.getLogger(__name__)
 
