@@ -73,6 +73,12 @@ def test_letters_that_cannot_be_kept_are_left_out():
     assert [("1", {"a": "b\ufffdc", "d": "\ufffd"})] == [(it.identity.value, it.properties) for it in entered()]
 
 
+def test_letters_that_no_database_keeps_are_left_out_of_what_a_batch_shares():
+    send(a_key(), track(properties={}), context={"a\0": {"b": "c\0"}})
+
+    assert [{"context": {"a": {"b": "c"}}}] == [it.properties for it in entered()]
+
+
 def test_letters_that_no_database_keeps_do_not_keep_an_event_from_waiting():
     traits, properties = {"name": "a\0b"}, {"c\0d": ["e\0", "\ud800"]}
 

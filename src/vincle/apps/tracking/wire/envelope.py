@@ -49,6 +49,8 @@ def open_batch(body: bytes) -> Envelope:
         read = _BATCH.decode(body)
         events = [bytes(each) for each in read.batch]
         said = {"writeKey": read.write_key, "sentAt": read.sent_at, "context": read.context}
+        if b"\\u0000" in body:
+            said = broken_json.clean(said)
     except NOT_READ:
         events, said = _salvaged(body)
     if len(events) > MOST_EVENTS:
