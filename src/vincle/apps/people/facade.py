@@ -6,23 +6,31 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from vincle.apps.people.actions import join, keep_apart, undo
+from vincle.apps.people.panels import PersonPanel, register_panel
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
+from vincle.apps.people.privacy.keeping import Keeping, keep
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
 from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
+from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
+from vincle.apps.people.saying import tell_log
 from vincle.apps.people.words import CHANNEL_ICONS, place_words
 
 __all__ = [
     "Criteria",
+    "Keeping",
+    "PersonPanel",
+    "Somebody",
     "channel_icon",
     "erase",
     "everybody_url",
     "finish_erasure",
     "join",
+    "keep",
     "keep_apart",
     "people_of_step",
     "people_page",
@@ -31,11 +39,15 @@ __all__ = [
     "person_by_uid",
     "person_they_are_now",
     "place_words",
+    "register_panel",
+    "somebody",
     "step_by_number",
+    "tell_log",
     "told",
     "told_apart",
     "tombstone_of",
     "undo",
+    "who_are",
     "write_file",
 ]
 
