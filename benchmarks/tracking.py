@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
+import psutil
 from places import Place, asked, places, tell
 
 PEOPLE = 20_000
@@ -50,11 +51,12 @@ def measure(where: Place, given: argparse.Namespace) -> dict[str, Any]:
             assert server.stdout is not None
             base = next(line for line in server.stdout if "Vincle is open at" in line).split()[-1]
             send(base, bodies[: given.clients])  # everything is loaded and every thread has its connection
-            began = time.perf_counter()
+            web = web_server(server.pid)
+            began, worked = time.perf_counter(), processor_seconds(web)
             shares = [bodies[given.clients + number :: given.clients] for number in range(given.clients)]
             with ThreadPoolExecutor(given.clients) as pool:
                 waits = [wait for waited in pool.map(lambda share: send(base, share), shares) for wait in waited]
-            took = time.perf_counter() - began
+            took, worked = time.perf_counter() - began, processor_seconds(web) - worked
         finally:
             server.terminate()
             server.wait()
@@ -71,10 +73,23 @@ def measure(where: Place, given: argparse.Namespace) -> dict[str, Any]:
         "events": sent,
         "retried_batches": len(waits) - sum(map(len, shares)),
         "seconds": round(took, 2),
+        "web_cpu_ms_per_1000": round(worked / sent * 1_000_000),
         "events_per_second": round(sent / took),
         "batch_p50_ms": round(waits[len(waits) // 2] * 1000),
         "batch_p99_ms": round(waits[int(len(waits) * 0.99)] * 1000),
     }
+
+
+def web_server(supervisor: int) -> list[psutil.Process]:
+    """The processes that answer requests; the background workers beside them are not of them."""
+    children = psutil.Process(supervisor).children()
+    (first,) = (each for each in children if "vincle.cli.serving.web" in each.cmdline())
+    return [first, *first.children(recursive=True)]
+
+
+def processor_seconds(processes: list[psutil.Process]) -> float:
+    """What processes have used of the processor; steadier than the clock where other work goes on."""
+    return sum(sum(each.cpu_times()[:2]) for each in processes)
 
 
 def send(base: str, bodies: list[bytes]) -> list[float]:
