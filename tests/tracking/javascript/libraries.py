@@ -1,7 +1,6 @@
 """Segment's own libraries for JavaScript, from npm's registry into a cache, as their lock file pins them."""
 
 import hashlib
-import os
 import shutil
 import subprocess
 import tempfile
@@ -12,16 +11,7 @@ import pytest
 
 PINNED = Path(__file__).parent
 SECONDS = 180  # a bound for waiting, never something to measure
-_NPM_CI = [
-    "npm",
-    "ci",
-    "--ignore-scripts",
-    "--no-audit",
-    "--no-fund",
-    "--omit-lockfile-registry-resolved",
-    "--fetch-retries",
-    "1",
-]
+_NPM_CI = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries", "1"]
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +45,7 @@ def say(script: str, *words: str, libraries: Path) -> str:
 
 def _fetch(pinned: list[Path], folder: Path) -> None:
     """Whole or not at all, also when several processes do so at once."""
-    with tempfile.TemporaryDirectory(dir=folder.parent) as made:
+    with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as made:
         for file in pinned:
             shutil.copy(file, made)
         try:
@@ -65,5 +55,4 @@ def _fetch(pinned: list[Path], folder: Path) -> None:
         if done.returncode:
             pytest.skip(f"npm's registry does not give the libraries: {done.stderr.strip()[:200]}")
         with suppress(OSError):  # another process was first
-            os.rename(made, folder)
-            Path(made).mkdir()
+            Path(made).rename(folder)
