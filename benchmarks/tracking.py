@@ -4,7 +4,7 @@
 
 Eight clients, each a process's connection of its own, send batches as Segment's libraries do to a running
 `vincle serve` on the same machine, which they share its cores with. Some batches are sent twice, as retries are; at
-the end the log must hold each event once. Prints a table and JSON.
+the end the log must hold each event once. The limit is the same rows bare, in the same run. Prints a table and JSON.
 """
 
 import argparse
@@ -12,14 +12,19 @@ import http.client
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
 
+import psutil
+import psycopg
 from places import Place, asked, places, tell
+from psycopg.types.json import Json
 
 PEOPLE = 20_000
 RETRIED = 0.02  # of the batches
@@ -50,11 +55,12 @@ def measure(where: Place, given: argparse.Namespace) -> dict[str, Any]:
             assert server.stdout is not None
             base = next(line for line in server.stdout if "Vincle is open at" in line).split()[-1]
             send(base, bodies[: given.clients])  # everything is loaded and every thread has its connection
-            began = time.perf_counter()
+            web = web_server(server.pid)
+            began, worked = time.perf_counter(), processor_seconds(web)
             shares = [bodies[given.clients + number :: given.clients] for number in range(given.clients)]
             with ThreadPoolExecutor(given.clients) as pool:
                 waits = [wait for waited in pool.map(lambda share: send(base, share), shares) for wait in waited]
-            took = time.perf_counter() - began
+            took, worked = time.perf_counter() - began, processor_seconds(web) - worked
         finally:
             server.terminate()
             server.wait()
@@ -62,6 +68,7 @@ def measure(where: Place, given: argparse.Namespace) -> dict[str, Any]:
     wanted = given.batches * given.size
     if status["interactions"] != wanted:
         raise SystemExit(f"{status['interactions']} of {wanted} events are in the log")
+    limit = bare_rows_per_second(where, home)
     waits.sort()
     sent = sum(map(len, shares)) * given.size
     return {
@@ -71,10 +78,50 @@ def measure(where: Place, given: argparse.Namespace) -> dict[str, Any]:
         "events": sent,
         "retried_batches": len(waits) - sum(map(len, shares)),
         "seconds": round(took, 2),
+        "web_cpu_ms_per_1000": round(worked / sent * 1_000_000),
         "events_per_second": round(sent / took),
+        "limit_per_second": round(limit),
+        "times_the_limit": round(limit * took / sent, 1),
         "batch_p50_ms": round(waits[len(waits) // 2] * 1000),
         "batch_p99_ms": round(waits[int(len(waits) * 0.99)] * 1000),
     }
+
+
+def bare_rows_per_second(where: Place, home: str) -> float:
+    """The limit: the same rows into a table without indexes by the database's own fastest way, a commit each 800."""
+    sqlite = where.database == "sqlite"
+    database: Any = sqlite3.connect(f"{home}/vincle.sqlite3") if sqlite else psycopg.connect(where.url)
+    with closing(database):
+        database.execute("CREATE TABLE bare AS SELECT * FROM flow_interaction LIMIT 0")
+        rows = database.execute("SELECT * FROM flow_interaction").fetchall()
+        database.commit()
+        began = time.perf_counter()
+        for first in range(0, len(rows), 800):
+            part = rows[first : first + 800]
+            if sqlite:
+                database.executemany(f"INSERT INTO bare VALUES ({', '.join('?' * len(part[0]))})", part)
+            else:
+                _copy(database, part)
+            database.commit()
+        return len(rows) / (time.perf_counter() - began)
+
+
+def _copy(database: psycopg.Connection, rows: list[tuple[Any, ...]]) -> None:
+    with database.cursor() as cursor, cursor.copy("COPY bare FROM STDIN") as stream:
+        for row in rows:
+            stream.write_row([Json(value) if isinstance(value, dict) else value for value in row])
+
+
+def web_server(supervisor: int) -> list[psutil.Process]:
+    """The processes that answer requests; the background workers beside them are not of them."""
+    children = psutil.Process(supervisor).children()
+    (first,) = (each for each in children if "vincle.cli.serving.web" in each.cmdline())
+    return [first, *first.children(recursive=True)]
+
+
+def processor_seconds(processes: list[psutil.Process]) -> float:
+    """What processes have used of the processor; steadier than the clock where other work goes on."""
+    return sum(sum(each.cpu_times()[:2]) for each in processes)
 
 
 def send(base: str, bodies: list[bytes]) -> list[float]:

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from flow.append.cases import import_chunk, shaped
 from people.telling import NOW, happened, person, tell
 from vincle.apps.people.queries.search import find_people
-from vincle.flow.append import Resolver, absorb, summarise_batch
+from vincle.flow.append import summarise_batch
 from vincle.flow.append.erase import take_back
-from vincle.flow.append.event import shaped
 from vincle.flow.models import Batch, Person, Source
 from vincle.flow.replay import replay
 
@@ -22,7 +22,7 @@ def import_file(*events) -> Batch:
     """Bring events in as an import, which can be taken back."""
     source, _made = Source.objects.get_or_create(name="shop", defaults={"label": "The shop", "created_at": NOW})
     batch = Batch.objects.create(source=source, opened_at=NOW)
-    absorb(shaped(events), source=source, now=NOW, batch=batch, resolver=Resolver())
+    import_chunk(shaped(events), source=source, batch=batch)
     summarise_batch(batch)
     return batch
 

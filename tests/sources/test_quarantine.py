@@ -17,8 +17,7 @@ from vincle.apps.sources import actions
 from vincle.apps.sources.actions.quarantine import Replayed
 from vincle.apps.sources.models import Import
 from vincle.apps.sources.queries.quarantine import Selection
-from vincle.flow.append import ThingOf, absorb, summarise_batch
-from vincle.flow.append.event import shaped
+from vincle.flow.append import ThingOf, append
 from vincle.flow.models import Batch, Interaction, InteractionThing, Kind, Observation, Person, Quarantined, SamePerson
 from vincle.kernel.ids import uuid7
 
@@ -217,8 +216,7 @@ def an_import(*amounts: str) -> Import:
     demand()
     batch = Batch.objects.create(source=the_shop(), opened_at=LATER)
     events = [purchase(number, amount) for number, amount in enumerate(amounts)]
-    became = absorb(shaped(events), source=the_shop(), now=LATER, batch=batch)
-    summarise_batch(batch)
+    became = append(events, source=the_shop(), now=LATER, batch=batch)
     values = {"source": the_shop(), "batch": batch, "name": "sales.csv", "path": "/nowhere", "digest": "x", "size": 1}
     return Import.objects.create(
         uid=uuid7(), state="done", read=len(amounts), new=became.new, held=became.held, created_at=LATER, **values

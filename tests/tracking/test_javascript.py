@@ -1,116 +1,144 @@
-"""What Segment's libraries for JavaScript send, sent here as they send it: by a server, and by a real browser.
+"""Segment's own libraries for JavaScript, as they are, speak to a running server: from node, and in a real browser."""
 
-The shapes are those of @segment/analytics-node 2 (publisher) and @segment/analytics-next 1 (segmentio's dispatchers).
-"""
-
-import base64
-import http.client
-import http.server
 import json
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
+from browsing import Visitor
+from homes import wait_until
 from tracking.conftest import Listening
+from tracking.javascript.libraries import libraries, say
+from tracking.losing import losing_answers, shop
 
-NODE = (
-    '{"batch":[{"userId":"42","event":"Order Completed","type":"track","properties":{"revenue":38.4,"currency":"EUR"},'
-    '"context":{"library":{"name":"@segment/analytics-node","version":"2.2.1"}},"integrations":{},'
-    '"timestamp":"2026-03-01T09:30:15.123Z",'
-    '"messageId":"node-next-1772357415123-3d2c0f5e-7a52-4a0f-9d3c-2f6f7a3f1b11",'
-    '"_metadata":{"nodeVersion":"22.11.0","jsRuntime":"node"}}],"writeKey":"%s","sentAt":"2026-03-01T09:30:16.000Z"}'
-)
+__all__ = ["libraries"]
 
-# What the library does when a page loads it: asks for the settings, then sends each event by itself as plain text.
+EVERYTHING = [
+    ("page.viewed", "v-1"),
+    ("person.identified", "42"),
+    ("order.placed", "42"),
+    ("screen.viewed", "42"),
+    ("group.joined", "42"),
+    ("person.linked", "42"),
+]
+
+NODE = """
+import { Analytics } from "@segment/analytics-node";
+
+const [host, writeKey] = process.argv.slice(2);
+const analytics = new Analytics({ host, writeKey });
+const errors = [];
+analytics.on("error", (error) => errors.push(error.code));
+analytics.page({ anonymousId: "v-1", name: "Home", properties: { url: "https://shop.example.org/" } });
+analytics.identify({ userId: "42", anonymousId: "v-1", traits: { name: "Mercè Roca", email: "merce@roca.cat" } });
+analytics.track({ userId: "42", event: "Order Completed", properties: { revenue: 12.5, currency: "EUR" } });
+analytics.screen({ userId: "42", name: "Basket" });
+analytics.group({ userId: "42", groupId: "acme", traits: { name: "Acme" } });
+analytics.alias({ userId: "42", previousId: "old" });
+await analytics.closeAndFlush();
+console.log(JSON.stringify(errors));
+"""
+
+# The page of a shop, with what Segment gives to put into it: calls wait in a list until the library is there.
+PAGE = """<!doctype html><title>Shop</title><script>
+var analytics = window.analytics = [];
+analytics._writeKey = "%(key)s";
+analytics._cdn = "%(cdn)s";
+for (const name of ["page", "identify", "track", "screen", "group", "alias", "on", "ready"])
+  analytics[name] = (...given) => { analytics.push([name, ...given]); return analytics; };
+</script><script async src="/analytics.js/v1/%(key)s/analytics.min.js"></script>"""
+
 BROWSER = """
-async ([base, key]) => {
-  const settings = await (await fetch(`${base}/v1/projects/${key}/settings`)).json();
-  const { apiHost, protocol, apiKey } = settings.integrations["Segment.io"];
-  const context = { page: { path: "/", referrer: "", search: "", title: "Shop", url: "https://shop.example.org/" },
-    userAgent: navigator.userAgent, locale: "ca", library: { name: "analytics.js", version: "npm:next-1.77.0" } };
-  const common = { anonymousId: "0d8a2c1e-5a3b-4c5f-8b6d-1f2e3d4c5b6a", integrations: {}, context, writeKey: apiKey };
-  const events = [
-    { type: "page", properties: context.page, messageId: "ajs-next-1" },
-    { type: "identify", userId: "42", traits: { email: "merce@roca.cat", name: "Mercè" }, messageId: "ajs-next-2" },
-    { type: "track", userId: "42", event: "Order Completed", properties: { revenue: 9 }, messageId: "ajs-next-3" },
-    { type: "group", userId: "42", groupId: "acme", traits: { name: "Acme" }, messageId: "ajs-next-4" },
-    { type: "alias", userId: "42", previousId: "old", messageId: "ajs-next-5" },
-    { type: "screen", userId: "42", name: "Basket", messageId: "ajs-next-6" },
-  ];
-  const answers = [];
-  for (const event of events) {
-    const now = new Date().toISOString();
-    const body = JSON.stringify({ timestamp: now, ...event, ...common, sentAt: now, _metadata: { bundled: [] } });
-    const url = `${protocol}://${apiHost}/${event.type.charAt(0)}`;
-    const sent = await fetch(url, { keepalive: true, headers: { "Content-Type": "text/plain" }, method: "post", body });
-    answers.push(sent.status);
-  }
-  const batch = JSON.stringify({ writeKey: apiKey, batch: [{ ...events[0], ...common, messageId: "ajs-next-7" }],
-    sentAt: new Date().toISOString() });
-  const headers = { "Content-Type": "application/json", Authorization: `Basic ${btoa(apiKey + ":")}` };
-  answers.push((await fetch(`${protocol}://${apiHost}/b`, { method: "post", headers, body: batch })).status);
-  answers.push(navigator.sendBeacon(`${protocol}://${apiHost}/m`, JSON.stringify({ series: [] })));
-  return answers;
+async () => {
+  const said = await Promise.all([
+    analytics.page("Home"),
+    analytics.identify("42", { name: "Mercè Roca", email: "merce@roca.cat" }),
+    analytics.track("Order Completed", { revenue: 12.5, currency: "EUR" }),
+    analytics.screen("Basket"),
+    analytics.group("acme", { name: "Acme" }),
+    analytics.alias("42", "old"),
+  ]);
+  return said.map((context) => context.event.messageId);
 }
 """
 
 
-@pytest.fixture
-def elsewhere() -> Iterator[str]:
-    """The address of a page of another origin."""
+def test_the_library_for_node_says_everything(listening: Listening, libraries: Path):
+    assert "[]" == say(NODE, listening.base, listening.key, libraries=libraries)
 
-    class Page(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(b"<!doctype html><title>Shop</title>")
-
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    assert EVERYTHING == listening.interactions()
+    assert_one_person(listening)
 
 
-def test_what_the_library_for_node_sends_enters(listening: Listening):
-    where = urlsplit(listening.base)
-    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=60)
-    headers = {
-        "Content-Type": "application/json",
-        "User-Agent": "analytics-node-next/latest",
-        "Authorization": "Basic " + base64.b64encode(f"{listening.key}:".encode()).decode(),
-    }
+def test_the_library_for_node_says_it_again_and_nothing_is_twice(listening: Listening, libraries: Path):
+    with losing_answers(listening.base, losing=2) as way:
+        assert "[]" == say(NODE, way.base, listening.key, libraries=libraries)
 
-    connection.request("POST", "/v1/batch", NODE % listening.key, headers)
-    answer = connection.getresponse()
+    assert [6] * 3 == [len(json.loads(body)["batch"]) for body in way.carried]
+    assert EVERYTHING == listening.interactions()
 
-    assert (200, True) == (answer.status, json.loads(answer.read())["success"])
-    assert [("order.placed", "42")] == listening.interactions()
+
+def test_the_library_for_node_understands_a_refusal(listening: Listening, libraries: Path):
+    assert {"delivery_failure"} == set(json.loads(say(NODE, listening.base, "nobody", libraries=libraries)))
+
+    assert [] == listening.interactions()
 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_what_the_library_for_browsers_sends_from_another_site_enters(listening: Listening, elsewhere: str, visit):
-    page = visit().page
-    page.goto(elsewhere)
+def test_the_library_for_browsers_says_everything(listening: Listening, libraries: Path, visit: Callable[..., Visitor]):
+    with shop(a_shop(listening, listening.base, libraries)) as base:
+        numbers = speak(visit().page, base)
+        assert set(numbers) == set(wait_until(lambda: arrived(listening, 6)))
 
-    answers = page.evaluate(BROWSER, [listening.base, listening.key])
+    assert sorted(kind for kind, _who in EVERYTHING) == sorted(kind for kind, _who in listening.interactions())
+    assert_one_person(listening)
 
-    assert [200] * 7 + [True] == answers
-    assert [
-        "page.viewed",
-        "person.identified",
-        "order.placed",
-        "group.joined",
-        "person.linked",
-        "screen.viewed",
-        "page.viewed",
-    ] == [kind for kind, _who in listening.interactions()]
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_library_for_browsers_says_it_again_and_nothing_is_twice(
+    listening: Listening, libraries: Path, visit: Callable[..., Visitor]
+):
+    with losing_answers(listening.base, losing=2) as way, shop(a_shop(listening, way.base, libraries)) as base:
+        numbers = speak(visit().page, base)
+        wait_until(lambda: len(events(way.carried)) >= 8)
+
+    assert sorted(numbers) == sorted(set(events(way.carried)))
+    assert set(numbers) == set(arrived(listening, 6))
+
+
+def a_shop(listening: Listening, cdn: str, libraries: Path) -> dict[str, str | Path]:
+    script = libraries / "node_modules/@segment/analytics-next/dist/umd/standalone.js"
+    return {
+        "/": PAGE % {"key": listening.key, "cdn": cdn},
+        f"/analytics.js/v1/{listening.key}/analytics.min.js": script,
+    }
+
+
+def speak(page: Any, shop_: str) -> list[str]:
+    """Say everything on the shop's page; the message ids."""
+    page.goto(shop_)
+    page.wait_for_function("window.analytics.initialized")
+    return list(page.evaluate(BROWSER))
+
+
+def events(carried: list[bytes]) -> list[str]:
+    """The message id of each event that came along; the figures that the library keeps of itself have none."""
+    return [number for body in carried if (number := json.loads(body).get("messageId"))]
+
+
+def arrived(listening: Listening, count: int) -> list[str]:
+    """The message ids in the log, once there are so many of them."""
+    found = [number for (number,) in listening.home.sql("SELECT message_id FROM flow_interaction")]
+    return found if len(found) >= count else []
+
+
+def assert_one_person(listening: Listening) -> None:
+    (person,) = listening.home.ask("person", "find", "Mercè")
+    told = listening.home.ask("person", "show", person["uid"])
+    assert {"user_id@web", "anonymous_id@web", "email"} <= {space for space, _value in told["identities"]}
+    assert 6 == told["interactions"]
     assert [] == listening.home.sql("SELECT reason FROM flow_quarantined")

@@ -16,6 +16,7 @@ PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -65536;
 PRAGMA mmap_size = 268435456;
 PRAGMA journal_size_limit = 67108864;
+PRAGMA wal_autocheckpoint = 8000;
 """
 
 

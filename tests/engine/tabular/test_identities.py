@@ -3,10 +3,10 @@
 import phonenumbers
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from vincle.engine.tabular.identities import e164, emails, ids, phones
+from vincle.engine.tabular.identities import e164, email, emails, ids, phones
 
 
 def one(pair: tuple[pa.Array, pa.Array]) -> tuple[str | None, str | None]:
@@ -109,3 +109,16 @@ def test_the_short_cuts_give_what_the_library_gives(form: int) -> None:
 def test_any_text_is_an_identity_or_a_problem(text: str) -> None:
     for values, problems in (emails(pa.array([text])), ids(pa.array([text])), phones(pa.array([text]), "ES")):
         assert values[0].is_valid != problems[0].is_valid
+
+
+LETTERS = st.text(st.sampled_from('aB.@-_ 1,\t\v\n\u00a0ñİ"()testNULL'), max_size=12)
+
+
+@given(st.text() | LETTERS | st.builds("{}@{}.{}".format, LETTERS, LETTERS, st.sampled_from(["com", "org", "x1"])))
+@example("no@no.com")
+@example("Test@example.org")
+@example("a@example.org\n")
+@example("a\v@example.org")
+@example(f"{'a' * 64}@{'b' * 200}.org")
+def test_one_address_alone_is_read_as_in_a_column(text: str) -> None:
+    assert one(emails(pa.array([text], pa.string())))[0] == email(text)

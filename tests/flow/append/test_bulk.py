@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pyarrow as pa
 import pytest
 
-from flow.append.cases import LATER, START, a_source
+from flow.append.cases import START, a_source, import_chunk
 from vincle.engine.shaped import INTERACTIONS, OBJECTS, OBSERVATIONS, Shaped
-from vincle.flow.append import Absorbed, Resolver, absorb, summarise_batch
+from vincle.flow.append import Absorbed, Resolver, summarise_batch
 from vincle.flow.append.stage import MANY
 from vincle.flow.models import Batch, Identity, Interaction, InteractionThing, Person
 from vincle.flow.replay import replay
@@ -56,9 +56,9 @@ def test_a_large_chunk_enters_whole_and_as_it_was():
     batch = Batch.objects.create(source=source, opened_at=START)
     chunk = a_chunk()
     resolver = Resolver()
-    assert Absorbed(new=ROWS) == absorb(chunk, source=source, now=LATER, batch=batch, resolver=resolver)
-    assert Absorbed(new=1_000, known=ROWS - 1_000) == absorb(
-        a_chunk(1_000), source=source, now=LATER, batch=batch, resolver=resolver
+    assert Absorbed(new=ROWS) == import_chunk(chunk, source=source, batch=batch, resolver=resolver)
+    assert Absorbed(new=1_000, known=ROWS - 1_000) == import_chunk(
+        a_chunk(1_000), source=source, batch=batch, resolver=resolver
     )
     resolver.close()
     assert 2 == summarise_batch(batch)
@@ -79,16 +79,17 @@ def test_a_large_chunk_enters_whole_and_as_it_was():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_chunk_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch):
+def test_a_chunk_that_fails_leaves_nothing_but_names_behind(monkeypatch: pytest.MonkeyPatch):
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the lights went out")
 
-    monkeypatch.setattr("vincle.flow.append.absorbing.observe", broken)
+    monkeypatch.setattr("vincle.flow.append.importing.observe", broken)
+    batch = Batch.objects.create(source=a_source(), opened_at=START)
     with pytest.raises(RuntimeError):
-        absorb(a_chunk(), source=a_source(), now=LATER)
-    assert [0, 0, 0, 0] == [each.objects.count() for each in (Interaction, Identity, Person, InteractionThing)]
+        import_chunk(a_chunk(), source=batch.source, batch=batch)
+    assert [0, 0, 0] == [each.objects.count() for each in (Interaction, Person, InteractionThing)]
     monkeypatch.undo()
-    assert Absorbed(new=ROWS) == absorb(a_chunk(), source=a_source(), now=LATER)
+    assert Absorbed(new=ROWS) == import_chunk(a_chunk(), source=batch.source, batch=batch)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -97,8 +98,8 @@ def test_what_the_resolver_remembers_counts_as_the_log_does(remembered: bool):
     source = a_source()
     batch = Batch.objects.create(source=source, opened_at=START)
     resolver = Resolver()
-    absorb(a_chunk(), source=source, now=LATER, batch=batch, resolver=resolver)
-    absorb(a_chunk(ROWS, 10), source=source, now=LATER, batch=batch, resolver=resolver)
+    import_chunk(a_chunk(), source=source, batch=batch, resolver=resolver)
+    import_chunk(a_chunk(ROWS, 10), source=source, batch=batch, resolver=resolver)
     summarise_batch(batch, resolver=resolver if remembered else Resolver())
     resolver.close()
     grown = list(Person.objects.order_by("id").values("interactions", "amount", "first_at", "last_at"))

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from flow.append.cases import LATER, START, a_source, bought
+from flow.append.cases import LATER, START, a_source, bought, import_chunk, shaped
 from flow.append.test_bulk import ROWS, a_chunk
 from vincle.engine.shaped import Shaped
-from vincle.flow.append import Absorbed, Resolver, absorb, absorb_each, erase, summarise_batch
-from vincle.flow.append.event import shaped
+from vincle.flow.append import Absorbed, Resolver, absorb_each, erase, summarise_batch
 from vincle.flow.models import Batch, Identity, Interaction, InteractionThing, Person, Source
 from vincle.kernel.home import Home
 
@@ -57,7 +56,7 @@ def test_a_file_that_breaks_off_keeps_what_was_whole_and_leaves_nothing_lying_ab
 def test_somebody_who_leaves_between_being_named_and_entering_comes_in_anew():
     source = a_source()
     earlier = a_batch(source)
-    absorb(shaped([bought("a"), bought("b")]), source=source, now=LATER, batch=earlier)
+    import_chunk(shaped([bought("a"), bought("b")]), source=source, batch=earlier)
     summarise_batch(earlier)
 
     def chunks() -> Iterator[tuple[Shaped, int]]:

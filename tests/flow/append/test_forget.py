@@ -11,11 +11,10 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flow.append.cases import LATER, START, a_source, bought, people, person_of, say
+from flow.append.cases import LATER, START, a_source, bought, import_chunk, people, person_of, say, shaped
 from flow.append.test_replay import projections
 from vincle.flow import mirror
-from vincle.flow.append import Resolver, ThingOf, absorb, append, summarise_batch
-from vincle.flow.append.event import shaped
+from vincle.flow.append import Resolver, ThingOf, append, summarise_batch
 from vincle.flow.append.forget import forget
 from vincle.flow.append.same import say_different, say_same
 from vincle.flow.erasure.finishing import finish
@@ -204,16 +203,16 @@ def test_what_fails_in_a_room_takes_everything_back():
 @pytest.mark.django_db
 def test_an_import_that_goes_on_meanwhile_does_not_write_to_whoever_has_gone():
     batch, resolver = Batch.objects.create(source=a_source(), opened_at=START), Resolver()
-    absorb(
+    import_chunk(
         shaped([bought("anna", 1, things=[TEA], observations={"name": "Anna"}), bought("berta", 1)]),
-        source=a_source(), now=LATER, batch=batch, resolver=resolver,
+        source=a_source(), batch=batch, resolver=resolver,
     )  # fmt: skip
     summarise_batch(batch)
     former = Identity.objects.get(value="anna").pk
     forget(person_of("anna"), by="Olga", now=LATER)
-    absorb(
+    import_chunk(
         shaped([bought("anna", 2, things=[TEA]), bought("berta", 2)]),
-        source=a_source(), now=LATER, batch=batch, resolver=resolver,
+        source=a_source(), batch=batch, resolver=resolver,
     )  # fmt: skip
     summarise_batch(batch, resolver=resolver)
     assert former != Identity.objects.get(value="anna").pk

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flow.append.cases import shaped
 from vincle.flow.append.contracts import as_payload, attach_others
-from vincle.flow.append.event import Event, ThingOf, shaped
+from vincle.flow.append.event import Event, ThingOf, handful_of
 from vincle.flow.append.payload import from_payload
 from vincle.kernel.errors import BadInput
 from vincle.kernel.money import from_scaled
@@ -128,7 +129,7 @@ def test_what_is_wrong_with_a_payload_is_said_in_one_sentence(field: str, value:
 def test_a_payload_mended_by_hand_gives_an_event_or_a_sentence(changes: dict[str, Any]) -> None:
     with suppress(BadInput):
         event = from_payload({**kept(an_event()), **changes})
-        assert shaped([event]).interactions.num_rows == 1
+        assert len(handful_of([event]).rows) == 1
 
 
 def an_event() -> Event:

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flow.append.cases import LATER, START, a_source, bought, say
-from vincle.flow.append import absorb, erase, summarise_batch
-from vincle.flow.append.event import shaped
+from flow.append.cases import LATER, START, a_source, bought, import_chunk, say, shaped
+from vincle.flow.append import erase, summarise_batch
 from vincle.flow.models import Batch, Identity, Interaction, Person
 from vincle.flow.replay import replay
 
@@ -69,7 +68,7 @@ def test_taking_a_batch_back_is_as_if_it_had_never_come(clean: Callable[[], Any]
         expected = projections()
         source = a_source("file")
         opened = Batch.objects.create(source=source, opened_at=START)
-        absorb(shaped(events(batch)), source=source, now=LATER, batch=opened)
+        import_chunk(shaped(events(batch)), source=source, batch=opened)
         summarise_batch(opened)
         erase.take_back(opened, now=LATER)
         assert expected == projections()
@@ -82,7 +81,7 @@ def test_taking_a_batch_back_is_as_if_it_had_never_come(clean: Callable[[], Any]
 def test_a_batch_is_counted_once_however_often_it_is_asked():
     source = a_source()
     opened = Batch.objects.create(source=source, opened_at=START)
-    absorb(shaped([bought("a"), bought("a", 1)]), source=source, now=LATER, batch=opened)
+    import_chunk(shaped([bought("a"), bought("a", 1)]), source=source, batch=opened)
     assert [1, 0] == [summarise_batch(opened), summarise_batch(opened)]
     assert 2 == Person.objects.get().interactions
 
@@ -92,6 +91,6 @@ def test_what_was_taken_back_can_be_brought_in_again():
     source = a_source()
     for _ in range(2):
         opened = Batch.objects.create(source=source, opened_at=START)
-        assert 1 == absorb(shaped([bought("a")]), source=source, now=LATER, batch=opened).new
+        assert 1 == import_chunk(shaped([bought("a")]), source=source, batch=opened).new
         assert 1 == erase.take_back(opened, now=LATER)
     assert 0 == Person.objects.count()

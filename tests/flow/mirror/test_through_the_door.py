@@ -6,12 +6,11 @@ from decimal import Decimal
 import pytest
 
 import vincle.engine as ve
-from flow.append.cases import LATER, START, a_source, bought
+from flow.append.cases import LATER, START, a_source, bought, import_chunk, shaped
 from vincle.engine.shaped import Shaped
 from vincle.flow import mirror
-from vincle.flow.append import ThingOf, absorb, append, summarise_batch
+from vincle.flow.append import ThingOf, append, summarise_batch
 from vincle.flow.append.erase import take_back
-from vincle.flow.append.event import shaped
 from vincle.flow.models import Batch, Person
 from vincle.kernel.home import Home
 
@@ -46,7 +45,7 @@ def test_what_is_appended_is_read_and_what_is_taken_back_is_gone() -> None:
         assert [START] == moments.to_pylist()
 
         batch = Batch.objects.create(source=source, opened_at=LATER)
-        absorb(a_chunk(), source=source, now=LATER, batch=batch)
+        import_chunk(a_chunk(), source=source, batch=batch)
         mirror.refresh(home)
         summarise_batch(batch)
         mirror.refresh(home)
@@ -74,7 +73,7 @@ def test_people_joined_and_parted_are_so_in_the_mirror_too() -> None:
         apart = log.sql("SELECT count(DISTINCT person) FROM events")
         assert [(2,)] == apart.fetchall()
         both = shaped([bought("anna", 2, links=[("customer_id@shop", "a.roca")])])
-        absorb(both, source=source, now=LATER, batch=batch)
+        import_chunk(both, source=source, batch=batch)
         mirror.refresh(home)
         log.refresh()
         assert [(1,)] == log.sql("SELECT count(DISTINCT person) FROM events").fetchall()

@@ -1,275 +1,144 @@
-"""Chunks into the log, each in one transaction: everything of it, once, or nothing."""
+"""A handful into the log, in one transaction: everything of it, once, or nothing."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import nullcontext
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-import duckdb
-import numpy as np
-import pyarrow as pa
 from django.db import connection, transaction
-from psycopg.errors import UniqueViolation
 
-from vincle.engine.shaped import MOMENT, Shaped
 from vincle.flow.append import numbers, turnstile
-from vincle.flow.append.contracts import keep_to_contract
-from vincle.flow.append.copying import copy
-from vincle.flow.append.links import join_linked
-from vincle.flow.append.observe import observe
-from vincle.flow.append.resolve import Resolver, for_one_chunk
-from vincle.flow.append.stage import MANY, Stage, as_file
-from vincle.flow.append.summarise import summarise_range
+from vincle.flow.append.absorbed import Absorbed
+from vincle.flow.append.contracts import keep_handful_to_contract
+from vincle.flow.append.given import INSTANT, given
+from vincle.flow.append.handful import Handful
+from vincle.flow.append.linking import join_linked
+from vincle.flow.append.naming import Names, names_of
+from vincle.flow.append.observe import observe_handful
+from vincle.flow.append.stage import Stage
+from vincle.flow.append.summarise import summarise_handful
 from vincle.flow.fields import InstantField
 from vincle.flow.models import Batch, Chunk, Source
 
-T = TypeVar("T")
+N = TypeVar("N", int, float)
 
-_COLUMNS = (
-    "uid, message_id, occurred_at, kind_id, touchpoint_id, identity_id, staff_id, amount, currency, score, text, "
-    "properties"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Absorbed:
-    """What became of a chunk's interactions: `new` entered, `known` were in the log already, `held` broke their
-    kind's contract and wait in quarantine."""
-
-    new: int = 0
-    known: int = 0
-    held: int = 0
-
-    def __add__(self, other: "Absorbed") -> "Absorbed":
-        return Absorbed(self.new + other.new, self.known + other.known, self.held + other.held)
+_LOG = {  # its columns, and their types as PostgreSQL is given them
+    "id": "bigint",
+    "uid": "uuid",
+    "message_id": "text",
+    "occurred_at": INSTANT,
+    "kind_id": "bigint",
+    "touchpoint_id": "bigint",
+    "identity_id": "bigint",
+    "staff_id": "bigint",
+    "amount": "bigint",
+    "currency": "text",
+    "score": "double precision",
+    "text": "text",
+    "properties": "text",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A chunk whose names are numbers. `file` holds its rows where SQLite will read them from."""
-
-    chunk: Shaped
-    rows: pa.Table
-    file: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Underway(Generic[T]):
-    """A chunk that is named, with what came with it; `ready` is None when all of it is held. `departures` is what
-    `turnstile.entering` said then."""
-
-    chunk: Shaped
-    with_it: T
-    held: int
-    departures: int
-    ready: Future[_Ready] | None
-
-
-def absorb(
-    chunk: Shaped,
-    *,
-    source: Source,
-    now: datetime,
-    batch: Batch | None = None,
-    resolver: Resolver | None = None,
-) -> Absorbed:
-    """Put a chunk into the log. Saying the same `message_id` again, ever, adds nothing.
-
-    With a `batch` the people's summaries follow when the batch ends (`summarise_batch`); without one they are
-    brought up to date at once. Give the same `resolver` to all chunks of one import.
-    """
-    with (
-        nullcontext(resolver) if resolver else for_one_chunk() as finder,
-        Stage() as stage,
-        transaction.atomic(),
-    ):
-        finder.trust(turnstile.entering())
-        kept, held = keep_to_contract(chunk, source=source, batch=batch, now=now)
-        if not kept.interactions.num_rows:
+def absorb(handful: Handful, *, source: Source, now: datetime, batch: Batch | None = None) -> Absorbed:
+    """Put a handful into the log, and bring the sums of its people up to date. Saying the same `message_id` again,
+    ever, adds nothing. With a `batch` it leaves again when that is taken back."""
+    if not handful.rows:
+        return Absorbed()
+    with Stage() as stage, transaction.atomic():
+        turnstile.entering()
+        kept, held = keep_handful_to_contract(handful, source=source, batch=batch, now=now)
+        if not kept.rows:
             return Absorbed(held=held)
-        finder.find(kept, source_id=source.pk, stage=stage)
-        ready = _Ready(kept, finder.rows(kept))
-        return _enter(ready, held, source=source, now=now, batch=batch, resolver=finder, stage=stage)
+        names = names_of(kept, source_id=source.pk)
+        who = [names.identities[row.namespace, row.identity] for row in kept.rows]
+        first = numbers.take("flow_interaction", len(kept.rows))
+        new = _insert(kept, names, who, first=first, source=source, now=now, batch=batch)
+        if kept.things:
+            _insert_things(kept, names, first=first, new=new)
+        if kept.observations:
+            observe_handful(kept, who, source=source, batch=batch, stage=stage)
+        if kept.links:
+            join_linked(kept, who, names, source=source, batch=batch, now=now, stage=stage)
+        if new:
+            summarise_handful([(kept.rows[place], who[place]) for place in new], stage=stage)
+        if batch is not None and new:
+            last = first + len(kept.rows) - 1
+            Chunk.objects.create(batch=batch, first_id=first, last_id=last, rows=len(new), summarised=True)
+        return Absorbed(new=len(new), known=len(kept.rows) - len(new), held=held)
 
 
-def absorb_each(
-    chunks: Iterable[tuple[Shaped, T]],
+def _insert(
+    handful: Handful,
+    names: Names,
+    who: Sequence[int],
     *,
-    source: Source,
-    batch: Batch,
-    clock: Callable[[], datetime],
-    resolver: Resolver,
-) -> Iterator[tuple[Shaped, T, Absorbed]]:
-    """Put the chunks of a batch into the log one after the other; each comes back, with what came with it, when it is
-    in. While one enters, the next is made ready on another core.
-
-    The names of a chunk are kept in a transaction before its own: should it never enter, they are names that nothing
-    speaks of, which no page shows and taking the batch back removes.
-    """
-    importing = _Importing(source, batch, clock, resolver)
-    underway: deque[_Underway[T]] = deque()
-    with ThreadPoolExecutor(1, "vincle-ready") as pool:
-        try:
-            for chunk, with_it in chunks:
-                underway.append(importing.named(chunk, with_it, pool))
-                if len(underway) > 1:
-                    yield importing.entered(underway[0])
-                    underway.popleft()
-            for each in underway:
-                yield importing.entered(each)
-        finally:
-            for each in underway:
-                _discard(each.ready)
-
-
-@dataclass(frozen=True, slots=True)
-class _Importing:
-    source: Source
-    batch: Batch
-    clock: Callable[[], datetime]
-    resolver: Resolver
-
-    def named(self, chunk: Shaped, with_it: T, pool: ThreadPoolExecutor) -> _Underway[T]:
-        """Find or make what the chunk names, hold what breaks its contract, and begin to make the rest ready."""
-        with Stage() as stage, transaction.atomic():
-            departures = turnstile.entering()
-            self.resolver.trust(departures)
-            kept, held = keep_to_contract(chunk, source=self.source, batch=self.batch, now=self.clock())
-            rows = kept.interactions.num_rows
-            if rows:
-                self.resolver.find(kept, source_id=self.source.pk, stage=stage)
-        on_file = connection.vendor == "sqlite" and not connection.in_atomic_block and rows >= MANY
-        ready = pool.submit(_make_ready, kept, self.resolver, self.resolver.duck.cursor(), on_file) if rows else None
-        return _Underway(chunk, with_it, held, departures, ready)
-
-    def entered(self, this: _Underway[T]) -> tuple[Shaped, T, Absorbed]:
-        """Let a named chunk in."""
-        if this.ready is None:
-            return this.chunk, this.with_it, Absorbed(held=this.held)
-        ready = this.ready.result()
-        with Stage() as stage, transaction.atomic():
-            departures = turnstile.entering()
-            if departures != this.departures:  # somebody it names may have left since
-                self.resolver.trust(departures)
-                self.resolver.find(ready.chunk, source_id=self.source.pk, stage=stage)
-                ready = _Ready(ready.chunk, self.resolver.rows(ready.chunk))
-            absorbed = _enter(
-                ready,
-                this.held,
-                source=self.source,
-                now=self.clock(),
-                batch=self.batch,
-                resolver=self.resolver,
-                stage=stage,
-            )
-        return this.chunk, this.with_it, absorbed
-
-
-def _make_ready(chunk: Shaped, resolver: Resolver, duck: duckdb.DuckDBPyConnection, on_file: bool) -> _Ready:
-    with duck:
-        rows = resolver.rows(chunk, duck)
-    return _Ready(chunk, rows, as_file(rows.drop_columns(["row"])) if on_file else None)
-
-
-def _discard(ready: Future[_Ready] | None) -> None:
-    """Remove the file of a chunk that did not enter; what kept it from entering is told by whoever stopped."""
-    if ready is not None and ready.exception() is None:
-        file = ready.result().file
-        if file is not None:
-            file.unlink(missing_ok=True)
-
-
-def _enter(
-    ready: _Ready,
-    held: int,
-    *,
+    first: int,
     source: Source,
     now: datetime,
     batch: Batch | None,
-    resolver: Resolver,
-    stage: Stage,
-) -> Absorbed:
-    chunk, count = ready.chunk, ready.rows.num_rows
-    first = numbers.take("flow_interaction", count)
-    rows = ready.rows.append_column("id", pa.array(np.arange(first, first + count, dtype=np.int64)))
-    if batch is not None and _all_new(rows, source=source, now=now, batch=batch, resolver=resolver):
-        new = count
-    else:
-        staged = stage.attach(ready.file) if ready.file else stage.put(ready.rows.drop_columns(["row"]))
-        new = _insert(staged, first=first, source=source, now=now, batch=batch)
-        resolver.all_new = new == count
-    if chunk.objects.num_rows:
-        _insert_things(chunk.objects, rows, resolver=resolver, stage=stage, all_new=new == count)
-    if chunk.observations.num_rows:
-        observe(chunk.observations, rows, source=source, batch=batch, resolver=resolver, stage=stage)
-    if chunk.links.num_rows:
-        join_linked(chunk.links, rows, source=source, batch=batch, now=now, resolver=resolver, stage=stage)
-    if batch is None:
-        summarise_range(first, first + count - 1, stage=stage)
-    elif new:
-        Chunk.objects.create(batch=batch, first_id=first, last_id=first + count - 1, rows=new)
-        if new == count:
-            resolver.count(rows)
-    return Absorbed(new=new, known=count - new, held=held)
-
-
-def _all_new(rows: pa.Table, *, source: Source, now: datetime, batch: Batch, resolver: Resolver) -> bool:
-    """Put the rows straight into the log on PostgreSQL, unless one of them is there already: then none enters.
-
-    Asking the index about each row, which an import of something new need not, costs as much as entering it. Once
-    something was known the next chunk does not try.
-    """
-    if connection.vendor != "postgresql" or not resolver.all_new or rows.num_rows < MANY:
-        return False
-    same = {
-        "source_id": pa.scalar(source.pk, pa.int64()),
-        "batch_id": pa.scalar(batch.pk, pa.int64()),
-        "recorded_at": pa.scalar(now, MOMENT),
-    }
-    whole = rows.drop_columns(["place", "row"])
-    for name, value in same.items():
-        whole = whole.append_column(name, pa.repeat(value, rows.num_rows))
-    try:
-        with transaction.atomic():
-            copy(whole, into="flow_interaction", json=frozenset({"properties"}))
-    except UniqueViolation:
-        return False
-    return True
-
-
-def _insert(staged: str, *, first: int, source: Source, now: datetime, batch: Batch | None) -> int:
-    values = _COLUMNS
-    if connection.vendor == "postgresql":
-        values = values.replace("uid", "encode(uid, 'hex')::uuid").replace("properties", "properties::jsonb")
-    recorded_at = InstantField().get_db_prep_value(now, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO flow_interaction (id, {_COLUMNS}, source_id, recorded_at, batch_id) "
-            f"SELECT %s + place, {values}, %s, %s, %s FROM {staged} WHERE true "
-            "ON CONFLICT (source_id, message_id) DO NOTHING",
-            [first, source.pk, recorded_at, batch.pk if batch else None],
+) -> Sequence[int]:
+    """Write the rows under the numbers from `first` on; returns the places of those that were not in the log yet."""
+    rows = [
+        (
+            first + place,
+            uid,
+            row.message_id,
+            row.occurred_at,
+            names.kinds[row.kind],
+            names.touchpoint(row),
+            identity,
+            names.colleagues[row.staff] if row.staff is not None else None,
+            row.amount,
+            row.currency,
+            row.score,
+            row.text,
+            row.properties,
         )
-        return int(cursor.rowcount)
-
-
-def _insert_things(objects: pa.Table, rows: pa.Table, *, resolver: Resolver, stage: Stage, all_new: bool) -> None:
-    duck = resolver.duck
-    duck.register("objects", objects)
-    duck.register("numbered", rows.select(["row", "id"]))
-    pairs = duck.sql(
-        "SELECT n.id AS interaction_id, t.id AS thing_id, o.qualifier, sum(o.quantity) AS quantity, "
-        "sum(o.amount)::BIGINT AS amount FROM objects o JOIN numbered n USING (row) "
-        "JOIN thing t ON t.type = o.type AND t.key = o.key GROUP BY ALL ORDER BY ALL"
-    ).to_arrow_table()
-    staged = stage.put(pairs)
-    # Of interactions that were known already, the things are known too.
-    only_new = "" if all_new else "WHERE EXISTS (SELECT 1 FROM flow_interaction i WHERE i.id = s.interaction_id)"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO flow_interactionthing (interaction_id, thing_id, qualifier, quantity, amount) "
-            f"SELECT interaction_id, thing_id, qualifier, quantity, amount FROM {staged} s {only_new}"
+        for place, (row, identity, uid) in enumerate(
+            zip(handful.rows, who, numbers.uids_as_stored(len(handful.rows)), strict=True)
         )
+    ]
+    columns = ", ".join(_LOG)
+    given_columns = columns if connection.vendor == "sqlite" else columns.replace("properties", "properties::jsonb")
+    same = [source.pk, InstantField().get_db_prep_value(now, connection), batch.pk if batch else None]
+    written = 0
+    with connection.cursor() as cursor:
+        for some, values in given(rows, **_LOG):
+            cursor.execute(
+                f"INSERT INTO flow_interaction (source_id, recorded_at, batch_id, {columns}) "
+                f"SELECT %s, %s, %s, {given_columns} FROM {some} s WHERE true "
+                "ON CONFLICT (source_id, message_id) DO NOTHING",
+                [*same, *values],
+            )
+            written += cursor.rowcount
+        if written == len(rows):
+            return range(len(rows))
+        cursor.execute(
+            "SELECT id FROM flow_interaction WHERE id BETWEEN %s AND %s ORDER BY id", [first, first + len(rows) - 1]
+        )
+        return [number - first for (number,) in cursor.fetchall()]
+
+
+def _insert_things(handful: Handful, names: Names, *, first: int, new: Sequence[int]) -> None:
+    """Write what the new rows are about; of those that were known already, the things are known too."""
+    entered = set(new)
+    sums: dict[tuple[int, int, str], tuple[float | None, int | None]] = {}
+    for place, thing in handful.things:
+        if place in entered:
+            part = first + place, names.things[thing.type, thing.key], thing.qualifier
+            quantity, amount = sums.get(part, (None, None))
+            sums[part] = _sum(quantity, thing.quantity), _sum(amount, thing.amount)
+    rows = [(*part, *sums[part]) for part in sorted(sums)]
+    types = {"interaction": "bigint", "thing": "bigint", "qualifier": "text"}
+    with connection.cursor() as cursor:
+        for some, values in given(rows, **types, quantity="double precision", amount="bigint"):
+            cursor.execute(
+                "INSERT INTO flow_interactionthing (interaction_id, thing_id, qualifier, quantity, amount) "
+                f"SELECT interaction, thing, qualifier, quantity, amount FROM {some} s",
+                values,
+            )
+
+
+def _sum(one: N | None, other: N | None) -> N | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one + other

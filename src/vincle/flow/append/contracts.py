@@ -1,6 +1,7 @@
 """Data contracts: an interaction that breaks its kind's JSON Schema is kept in quarantine, with the reason."""
 
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vincle.engine.shaped import Shaped
+from vincle.flow.append.handful import Handful
 from vincle.flow.append.schema import Contract
 from vincle.flow.models import Batch, Kind, Quarantined, Source
+from vincle.kernel.clock import from_micros
 from vincle.kernel.money import SCALE
 
 _SHARED = ("message_id", "kind", "kind_label", "channel", "place", "namespace", "identity", "staff")
@@ -30,6 +33,63 @@ def keep_to_contract(chunk: Shaped, *, source: Source, batch: Batch | None, now:
     if not broken:
         return chunk, 0
     attach_others(chunk, {row: each.payload for row, each in broken.items()})
+    _hold(broken.values(), source=source, batch=batch, now=now)
+    return _without(chunk, pa.array(broken, pa.int64())), len(broken)
+
+
+def keep_handful_to_contract(
+    handful: Handful, *, source: Source, batch: Batch | None, now: datetime
+) -> tuple[Handful, int]:
+    """The handful without the interactions that break their contract, and how many those were."""
+    judges = _judges({row.kind for row in handful.rows})
+    broken: dict[int, Broken] = {}
+    for place, each in enumerate(handful.rows):
+        if each.kind in judges:
+            payload = as_payload(each._asdict() | {"occurred_at": from_micros(each.occurred_at)})
+            _judge(broken, place, payload, judges[each.kind])
+    if not broken:
+        return handful, 0
+    others: list[tuple[int, str, dict[str, Any]]] = [
+        *((row, "links", {"namespace": space, "identity": value}) for row, space, value in handful.links),
+        *((row, "observations", {"name": name, "value": value}) for row, name, value in handful.observations),
+        *((row, "objects", thing._asdict()) for row, thing in handful.things),
+    ]
+    for row, name, other in others:
+        if row in broken:
+            broken[row].payload.setdefault(name, []).append(other)
+    _hold(broken.values(), source=source, batch=batch, now=now)
+    return handful.without(broken), len(broken)
+
+
+def breaking(chunk: Shaped) -> dict[int, Broken]:
+    """What of the chunk breaks its kind's contract, by row.
+
+    Only kinds that have a contract are looked at row by row; the rest of the chunk passes as it is.
+    """
+    kinds = chunk.interactions.column("kind")
+    judges = _judges(pc.unique(kinds).to_pylist())
+    if not judges:
+        return {}
+    broken: dict[int, Broken] = {}
+    checked = chunk.interactions.filter(pc.is_in(kinds, value_set=pa.array(judges, pa.string())))
+    for row in checked.to_pylist():
+        _judge(broken, row["row"], as_payload(row), judges[row["kind"]])
+    return broken
+
+
+def _judges(kinds: Collection[str]) -> dict[str, Contract]:
+    """The contracts that those kinds have."""
+    found = Kind.objects.filter(name__in=kinds, contract__isnull=False).values_list("name", "contract")
+    return {name: Contract(schema) for name, schema in found}
+
+
+def _judge(broken: dict[int, Broken], row: int, payload: dict[str, Any], contract: Contract) -> None:
+    breaches = contract.breaches(payload)
+    if breaches:
+        broken[row] = Broken(payload, "; ".join(map(str, breaches)))
+
+
+def _hold(broken: Iterable[Broken], *, source: Source, batch: Batch | None, now: datetime) -> None:
     Quarantined.objects.bulk_create(
         [
             Quarantined(
@@ -41,32 +101,10 @@ def keep_to_contract(chunk: Shaped, *, source: Source, batch: Batch | None, now:
                 reason=each.reason,
                 recorded_at=now,
             )
-            for each in broken.values()
+            for each in broken
         ],
         ignore_conflicts=True,
     )
-    return _without(chunk, pa.array(broken, pa.int64())), len(broken)
-
-
-def breaking(chunk: Shaped) -> dict[int, Broken]:
-    """What of the chunk breaks its kind's contract, by row.
-
-    Only kinds that have a contract are looked at row by row; the rest of the chunk passes as it is.
-    """
-    contracts = dict(Kind.objects.exclude(contract__isnull=True).values_list("name", "contract"))
-    kinds = chunk.interactions.column("kind")
-    present = [name for name in pc.unique(kinds).to_pylist() if name in contracts]
-    if not present:
-        return {}
-    broken: dict[int, Broken] = {}
-    checked = chunk.interactions.filter(pc.is_in(kinds, value_set=pa.array(present, pa.string())))
-    judges = {name: Contract(contracts[name]) for name in present}
-    for row in checked.to_pylist():
-        payload = as_payload(row)
-        breaches = judges[row["kind"]].breaches(payload)
-        if breaches:
-            broken[row["row"]] = Broken(payload, "; ".join(map(str, breaches)))
-    return broken
 
 
 def as_payload(row: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-import pyarrow as pa
 
-from vincle.engine.shaped import INTERACTIONS, LINKS, OBJECTS, OBSERVATIONS, Shaped
-from vincle.flow.append.absorbing import Absorbed, absorb
-from vincle.flow.models import Source
+from vincle.flow.append.absorbed import Absorbed
+from vincle.flow.append.absorbing import absorb
+from vincle.flow.append.handful import Handful, Row, ThingRow
+from vincle.flow.models import Batch, Source
+from vincle.kernel.clock import to_micros
 from vincle.kernel.money import to_scaled
 
 
@@ -51,70 +52,50 @@ class Event:
     things: Sequence[ThingOf] = ()
 
 
-def append(events: Sequence[Event], *, source: Source, now: datetime) -> Absorbed:
-    """Append events to the log in one transaction; ones it knows already (by `message_id`) change nothing."""
-    if not events:
-        return Absorbed()
-    return absorb(shaped(events), source=source, now=now)
+def append(events: Sequence[Event], *, source: Source, now: datetime, batch: Batch | None = None) -> Absorbed:
+    """Append events to the log in one transaction; ones it knows already (by `message_id`) change nothing.
+
+    With a `batch` they leave again when that is taken back.
+    """
+    return absorb(handful_of(events), source=source, now=now, batch=batch)
 
 
-def shaped(events: Sequence[Event]) -> Shaped:
-    """Events as the tables that enter the log; `row` is the place in the sequence."""
-    return Shaped.of(
-        pa.Table.from_pylist([_interaction(row, event) for row, event in enumerate(events)], INTERACTIONS),
-        links=pa.Table.from_pylist(
-            [
-                {"row": row, "namespace": namespace, "identity": identity}
-                for row, event in enumerate(events)
-                for namespace, identity in event.links
-            ],
-            LINKS,
-        ),
-        observations=pa.Table.from_pylist(
-            [
-                {"row": row, "name": name, "value": value}
-                for row, event in enumerate(events)
-                for name, value in event.observations.items()
-            ],
-            OBSERVATIONS,
-        ),
-        objects=pa.Table.from_pylist(
-            [_thing(row, thing) for row, event in enumerate(events) for thing in event.things], OBJECTS
-        ),
+def handful_of(events: Sequence[Event]) -> Handful:
+    """Events as the rows that enter the log."""
+    return Handful(
+        [_row(event) for event in events],
+        [(row, *link) for row, event in enumerate(events) for link in event.links],
+        [(row, *each) for row, event in enumerate(events) for each in event.observations.items()],
+        [(row, _thing(thing)) for row, event in enumerate(events) for thing in event.things],
     )
 
 
-def _interaction(row: int, event: Event) -> dict[str, Any]:
-    return {
-        "row": row,
-        "message_id": event.message_id,
-        "occurred_at": event.occurred_at,
-        "kind": event.kind,
-        "kind_label": event.kind_label,
-        "channel": event.channel,
-        "place": event.place,
-        "namespace": event.namespace,
-        "identity": event.identity,
-        "staff": event.staff,
-        "amount": None if event.amount is None else to_scaled(event.amount),
-        "currency": event.currency,
-        "score": event.score,
-        "text": event.text,
-        "properties": _json(event.properties),
-    }
+def _row(event: Event) -> Row:
+    return Row(
+        event.message_id,
+        to_micros(event.occurred_at),
+        event.kind,
+        event.kind_label,
+        event.channel,
+        event.place,
+        event.namespace,
+        event.identity,
+        _scaled(event.amount),
+        event.currency,
+        _json(event.properties),
+        event.staff,
+        event.score,
+        event.text,
+    )
 
 
-def _thing(row: int, thing: ThingOf) -> dict[str, Any]:
-    return {
-        "row": row,
-        "type": thing.type,
-        "key": thing.key,
-        "qualifier": thing.qualifier,
-        "label": thing.label,
-        "quantity": thing.quantity,
-        "amount": None if thing.amount is None else to_scaled(thing.amount),
-        "properties": _json(thing.properties),
-    }
+def _thing(thing: ThingOf) -> ThingRow:
+    amount, properties = _scaled(thing.amount), _json(thing.properties)
+    return ThingRow(thing.type, thing.key, thing.qualifier, thing.label, thing.quantity, amount, properties)
+
+
+def _scaled(amount: Decimal | None) -> int | None:
+    return None if amount is None else to_scaled(amount)
 
 
 def _json(value: Mapping[str, Any] | None) -> str | None:

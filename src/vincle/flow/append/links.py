@@ -1,4 +1,4 @@
-"""Identities that one row gives for one person: kept as facts, and the people they make brought up to date.
+"""Which identities are one person, going by the facts, and the people they make brought up to date.
 
 A contact point (e-mail, phone) that two customers of one source share is a fact about a household, and a visitor's
 number that two of them share one about a device; neither is a reason to make one person of them: while it is shared it
@@ -7,24 +7,13 @@ joins nobody. What a source says is kept either way, so nothing has to be undone
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime
 from typing import NamedTuple
 
 import pyarrow as pa
 from django.db import connection
 
 from vincle.flow.append.people import bring_up, choose_names, one_at_a_time
-from vincle.flow.append.resolve import Resolver
 from vincle.flow.append.stage import Stage
-from vincle.flow.fields import InstantField
-from vincle.flow.models import Batch, Source
-
-_PAIRS = """
-SELECT DISTINCT least(n.identity_id, i.id) AS a_id, greatest(n.identity_id, i.id) AS b_id
-FROM links l JOIN numbered n USING (row)
-JOIN identity i ON i.namespace = l.namespace AND i.value = l.identity
-WHERE n.identity_id <> i.id ORDER BY ALL
-"""
 
 
 class Fact(NamedTuple):
@@ -37,37 +26,6 @@ class Fact(NamedTuple):
     of_b: str
     same: bool
     by_hand: bool
-
-
-def join_linked(
-    links: pa.Table,
-    rows: pa.Table,
-    *,
-    source: Source,
-    batch: Batch | None,
-    now: datetime,
-    resolver: Resolver,
-    stage: Stage,
-) -> None:
-    """Record a chunk's links as facts and let the people they concern follow."""
-    duck = resolver.duck
-    duck.register("links", links)
-    duck.register("numbered", rows.select(["row", "identity_id"]))
-    pairs = duck.sql(_PAIRS).to_arrow_table()
-    if not pairs.num_rows:
-        return
-    staged = stage.put(pairs)
-    recorded_at = InstantField().get_db_prep_value(now, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO flow_sameperson (a_id, b_id, verdict, source_id, batch_id, author, reason, recorded_at, "
-            f"withdrawn_by) SELECT s.a_id, s.b_id, 'same', %s, %s, '', '', %s, '' FROM {staged} s "
-            "WHERE NOT EXISTS (SELECT 1 FROM flow_sameperson f WHERE f.a_id = s.a_id AND f.b_id = s.b_id "
-            "AND f.source_id = %s AND f.verdict = 'same' AND f.withdrawn_at IS NULL)",
-            [source.pk, batch.pk if batch else None, recorded_at, source.pk],
-        )
-        if cursor.rowcount:
-            project_people(f"SELECT a_id FROM {staged} UNION SELECT b_id FROM {staged}", stage=stage)
 
 
 def project_people(identities: str, *, stage: Stage) -> None:
@@ -96,19 +54,19 @@ def _reached(identities: str, *, stage: Stage) -> tuple[dict[int, int], set[Fact
             if not fresh:
                 return belonging, facts
             belonging.update(fresh)
-            touched = stage.put(pa.table({"id": pa.array(fresh, pa.int64())}))
+            touched = stage.numbers(fresh)
             for side in ("a_id", "b_id"):
                 cursor.execute(
                     "SELECT f.id, f.a_id, f.b_id, a.namespace, b.namespace, f.verdict = 'same', f.source_id IS NULL "
                     "FROM flow_sameperson f "
                     "JOIN flow_identity a ON a.id = f.a_id JOIN flow_identity b ON b.id = f.b_id "
-                    f"WHERE f.withdrawn_at IS NULL AND f.{side} IN (SELECT id FROM {touched})"
+                    f"WHERE f.withdrawn_at IS NULL AND f.{side} IN ({touched})"
                 )
                 facts.update(Fact(*row) for row in cursor.fetchall())
             beyond = _other_ends(facts, belonging)
             if not beyond:
                 return belonging, facts
-            frontier = f"SELECT id FROM {stage.put(pa.table({'id': pa.array(beyond, pa.int64())}))}"
+            frontier = stage.numbers(beyond)
 
 
 def _move(moved: dict[int, int], left: set[int], *, stage: Stage) -> None:
@@ -123,13 +81,13 @@ def _move(moved: dict[int, int], left: set[int], *, stage: Stage) -> None:
         cursor.execute(
             f"INSERT INTO flow_identitymove (identity_id, person_id) SELECT id, person_id FROM {staged} ORDER BY id"
         )
-        people = stage.put(pa.table({"id": pa.array(left | set(moved.values()) | moved.keys(), pa.int64())}))
+        people = stage.numbers(left | set(moved.values()) | moved.keys())
         cursor.execute(
             "UPDATE flow_person SET into_id = CASE WHEN i.person_id = flow_person.id THEN NULL ELSE i.person_id END "
-            f"FROM flow_identity i WHERE i.id = flow_person.id AND flow_person.id IN (SELECT id FROM {people})"
+            f"FROM flow_identity i WHERE i.id = flow_person.id AND flow_person.id IN ({people})"
         )
-        bring_up(f"SELECT id FROM {people}", stage=stage)
-        choose_names(f"SELECT id FROM {people}", stage=stage)
+        bring_up(people, stage=stage)
+        choose_names(people, stage=stage)
 
 
 def joining(facts: Iterable[Fact]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
@@ -33,3 +34,9 @@ def uids(count: int) -> pa.Array:
     made = np.stack([first[order], second[order]], axis=1).astype(">u8")
     offsets = np.arange(0, 16 * (count + 1), 16, dtype=np.int32)
     return pa.Array.from_buffers(pa.binary(), count, [None, pa.py_buffer(offsets), pa.py_buffer(made.tobytes())])
+
+
+def uids_as_stored(count: int) -> list[bytes] | list[UUID]:
+    """The same, one by one, as the database is given them."""
+    made: list[bytes] = uids(count).to_pylist()
+    return made if connection.vendor == "sqlite" else [UUID(bytes=each) for each in made]

@@ -1,8 +1,14 @@
 """What sources say of people: kept when it is new, and the name on the person's page chosen again."""
 
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
 import pyarrow as pa
 from django.db import connection
 
+from vincle.flow.append.given import INSTANT, given, listed
+from vincle.flow.append.handful import Handful
 from vincle.flow.append.people import choose_names, one_at_a_time
 from vincle.flow.append.resolve import Resolver
 from vincle.flow.append.stage import Stage
@@ -31,7 +37,7 @@ def observe(
     rows: pa.Table,
     *,
     source: Source,
-    batch: Batch | None,
+    batch: Batch,
     resolver: Resolver,
     stage: Stage,
 ) -> None:
@@ -43,13 +49,7 @@ def observe(
     if not changes.num_rows:
         return
     staged = stage.put(changes)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO flow_observation (identity_id, name, value, observed_at, source_id, batch_id, pinned) "
-            f"SELECT identity_id, name, value, observed_at, %s, %s, %s FROM {staged} WHERE true "
-            "ON CONFLICT (identity_id, name, source_id, observed_at) DO NOTHING",
-            [source.pk, batch.pk if batch else None, False],
-        )
+    _keep(staged, [], source=source, batch=batch)
     duck.register("changes", changes)
     duck.execute(
         "DELETE FROM observed USING changes c WHERE observed.identity_id = c.identity_id AND observed.name = c.name"
@@ -60,3 +60,41 @@ def observe(
         f"SELECT person_id FROM flow_identity WHERE id IN (SELECT identity_id FROM {staged} WHERE name = 'name')",
         stage=stage,
     )
+
+
+def observe_handful(handful: Handful, who: Sequence[int], *, source: Source, batch: Batch | None, stage: Stage) -> None:
+    """Keep what a handful says of its people; `who` is the identity of each of its rows."""
+    changes = _changes(handful, who)
+    types = {"identity_id": "bigint", "name": "text", "value": "text", "observed_at": INSTANT}
+    for some, values in given(changes, **types):
+        _keep(f"{some} s", values, source=source, batch=batch)
+    named = {identity for identity, name, _value, _moment in changes if name == "name"}
+    if named:
+        one_at_a_time()
+        choose_names(f"SELECT person_id FROM flow_identity WHERE id IN ({listed(named)})", stage=stage)
+
+
+def _changes(handful: Handful, who: Sequence[int]) -> list[tuple[int, str, str, int]]:
+    """Of each identity and name what differs from what was said before it. At one instant one value: the last row's."""
+    said = {
+        (who[row], name, handful.rows[row].occurred_at): value
+        for row, name, value in sorted(handful.observations, key=lambda each: each[0])
+    }
+    changes: list[tuple[int, str, str, int]] = []
+    for (identity, name), moments in groupby(sorted(said), key=lambda each: each[:2]):
+        before = None
+        for moment in moments:
+            if said[moment] != before:
+                before = said[moment]
+                changes.append((identity, name, before, moment[2]))
+    return sorted(changes)
+
+
+def _keep(staged: str, values: list[Any], *, source: Source, batch: Batch | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO flow_observation (identity_id, name, value, observed_at, source_id, batch_id, pinned) "
+            f"SELECT identity_id, name, value, observed_at, %s, %s, %s FROM {staged} WHERE true "
+            "ON CONFLICT (identity_id, name, source_id, observed_at) DO NOTHING",
+            [source.pk, batch.pk if batch else None, False, *values],
+        )

@@ -65,10 +65,11 @@ def bring_up(people: str, *, stage: Stage) -> None:
     one_at_a_time()
     new = _newcomers(people, stage=stage)
     with connection.cursor() as cursor:
-        uid = "n.uid" if connection.vendor == "sqlite" else "encode(n.uid, 'hex')::uuid"
-        newcomers = _SUMS.format(people=f"SELECT id FROM {new}")
         cursor.execute(_UPDATE.format(sums=_SUMS.format(people=people)))
-        cursor.execute(_INSERT.format(uid=uid, new=new, sums=newcomers))
+        if new:
+            uid = "n.uid" if connection.vendor == "sqlite" else "encode(n.uid, 'hex')::uuid"
+            newcomers = _SUMS.format(people=f"SELECT id FROM {new}")
+            cursor.execute(_INSERT.format(uid=uid, new=new, sums=newcomers))
         cursor.execute(_EMPTY.format(people=people))
 
 
@@ -76,23 +77,25 @@ def choose_names(people: str, *, stage: Stage) -> None:
     """Put on each person of the subquery `people`, who has a row, the name that the rules choose."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, value FROM flow_identity WHERE id = person_id AND person_id IN ({people})")
-        own = cursor.fetchall()
-        named = stage.put(_named(own, _chosen(people)))
+        named = stage.put(_named(cursor.fetchall(), _chosen(people)))
         cursor.execute(
             f"UPDATE flow_person SET name = s.name, name_key = s.name_key FROM {named} s "
             "WHERE flow_person.id = s.id AND (flow_person.name <> s.name OR flow_person.name_key <> s.name_key)"
         )
 
 
-def _newcomers(people: str, *, stage: Stage) -> str:
-    """Stage who of `people` has no row yet, with a fresh uid and their name; returns what to select from."""
+def _newcomers(people: str, *, stage: Stage) -> str | None:
+    """Stage who of `people` has no row yet, with a fresh uid and their name; returns what to select from, None when
+    there is nobody."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT i.id, i.value FROM flow_identity i LEFT JOIN flow_person p ON p.id = i.id "
             f"WHERE p.id IS NULL AND i.id = i.person_id AND i.id IN ({people}) AND EXISTS ({_KNOWN})"
         )
         found = cursor.fetchall()
-    chosen = _chosen(people) if found else {}
+    if not found:
+        return None
+    chosen = _chosen(stage.numbers([person for person, _value in found]))
     return stage.put(_named(found, chosen).append_column("uid", uids(len(found))))
 
 

@@ -5,9 +5,7 @@ costs the database one look, however many rows they have. After a failed transac
 numbers that were rolled back.
 """
 
-import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 
 import duckdb
 import numpy as np
@@ -57,20 +55,6 @@ SELECT identity_id, sum(interactions)::BIGINT AS interactions, min(first_at) AS 
 FROM counted GROUP BY identity_id ORDER BY identity_id
 """
 
-_spare = threading.local()
-
-
-@contextmanager
-def for_one_chunk() -> Iterator["Resolver"]:
-    """A resolver for a chunk that stands alone; the thread keeps it, since opening one costs more than using it."""
-    if not hasattr(_spare, "resolver"):
-        _spare.resolver = Resolver(threads=1)
-    try:
-        yield _spare.resolver
-    finally:
-        _spare.resolver.forget()
-
-
 # What the chunk says, joined to the numbers just found. One row for each interaction, in the order read.
 _ROWS = """
 SELECT row_number() OVER (ORDER BY s.row) - 1 AS place, s.row, s.message_id, s.occurred_at, k.id AS kind_id,
@@ -88,9 +72,9 @@ ORDER BY s.row
 class Resolver:
     """Finds or makes what a chunk names. Use inside the transaction that will use the numbers."""
 
-    def __init__(self, *, threads: int = 2) -> None:
+    def __init__(self) -> None:
         folder = Home.at().staging
-        self.duck = duckdb.connect(config={"threads": threads, "memory_limit": "600MB", "temp_directory": str(folder)})
+        self.duck = duckdb.connect(config={"threads": 2, "memory_limit": "600MB", "temp_directory": str(folder)})
         self.duck.execute("SET TimeZone = 'UTC'")
         self.duck.execute(_REMEMBERED)
         self.all_new = True  # whether nothing of the chunk before was in the log already
@@ -157,7 +141,8 @@ class Resolver:
             ).fetchall()
         )
         if kinds:
-            self._remember("kind", dictionary.kind_numbers(kinds))
+            known = dictionary.kind_numbers(kinds)
+            self._remember("kind", _columns(known.items(), name=pa.string(), id=pa.int64()))
         places = set(
             self.duck.execute(
                 "SELECT DISTINCT coalesce(channel, $1), coalesce(place, '') FROM interactions "
@@ -167,7 +152,8 @@ class Resolver:
             ).fetchall()
         )
         if places:
-            self._remember("touchpoint", dictionary.touchpoint_numbers(places))
+            found = [(*where, number) for where, number in dictionary.touchpoint_numbers(places).items()]
+            self._remember("touchpoint", _columns(found, channel=pa.string(), place=pa.string(), id=pa.int64()))
         names = {
             name
             for (name,) in self.duck.execute(
@@ -175,7 +161,8 @@ class Resolver:
             ).fetchall()
         }
         if names:
-            self._remember("colleague", dictionary.colleague_numbers(names))
+            staff = dictionary.colleague_numbers(names)
+            self._remember("colleague", _columns(staff.items(), name=pa.string(), id=pa.int64()))
 
     def _identities(self, stage: Stage) -> None:
         new = self._table(
@@ -243,6 +230,6 @@ def _numbered(new: pa.Table, table: str) -> pa.Table:
     return new.append_column("id", pa.array(np.arange(first, first + new.num_rows, dtype=np.int64)))
 
 
-def _columns(rows: list[tuple[object, ...]], **types: pa.DataType) -> pa.Table:
-    columns = zip(*rows, strict=True) if rows else ([] for _ in types)
+def _columns(rows: Iterable[tuple[object, ...]], **types: pa.DataType) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(types)
     return pa.table({name: pa.array(values, types[name]) for name, values in zip(types, columns, strict=True)})

@@ -7,6 +7,7 @@ locks). SQLite, few rows: a temporary table.
 
 import itertools
 import os
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 
@@ -15,9 +16,11 @@ import pyarrow.compute as pc
 from django.db import connection
 
 from vincle.flow.append.copying import copy
+from vincle.flow.append.given import listed
 from vincle.kernel.home import Home
 
 MANY = 5_000  # below this, opening a second file costs more than it saves
+FEW = 2_000  # numbers that can as well be written out
 
 _POSTGRES_TYPES = {
     "int64": "bigint",
@@ -61,6 +64,12 @@ class Stage:
         if self._may_attach and plain.num_rows >= MANY and len(self._attached) < 8:
             return self.attach(as_file(plain))
         return self._insert(plain, f"stage_{number}")
+
+    def numbers(self, ids: Collection[int]) -> str:
+        """What stands between the brackets of IN for these row numbers."""
+        if len(ids) <= FEW:
+            return listed(ids)
+        return f"SELECT id FROM {self.put(pa.table({'id': pa.array(ids, pa.int64())}))}"
 
     def attach(self, path: Path) -> str:
         """Select from a file that `as_file` wrote; it is gone when the stage is."""

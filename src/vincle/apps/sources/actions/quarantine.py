@@ -15,8 +15,7 @@ from vincle.apps.sources.actions.running import follow
 from vincle.apps.sources.models import Import
 from vincle.apps.sources.queries import quarantine as queries
 from vincle.apps.sources.queries.quarantine import Selection, State
-from vincle.flow.append import Event, absorb, summarise_batch
-from vincle.flow.append.event import shaped
+from vincle.flow.append import Event, append
 from vincle.flow.append.payload import from_payload
 from vincle.flow.append.schema import Breach
 from vincle.flow.jobs.queue import enqueue
@@ -160,11 +159,9 @@ def _replay(items: list[Quarantined], *, actor: Actor, now: datetime) -> int:
 
 
 def _let_in(events: list[Event], *, source: Source, batch: Batch | None, now: datetime) -> None:
-    became = absorb(shaped(events), source=source, now=now, batch=batch)
+    became = append(events, source=source, now=now, batch=batch)
     if became.held:  # its contract has just been tightened
         raise Refused(_("The contract of this kind was changed this very moment."), _("Look at it again."))
-    if batch is not None:
-        summarise_batch(batch)
 
 
 def _waiting(item: Quarantined) -> Quarantined:

@@ -5,9 +5,8 @@ from datetime import datetime
 from django.db import DataError, transaction
 
 from vincle.apps.tracking.models import Arrival, TrackingSource
-from vincle.apps.tracking.taking.tables import shaped
-from vincle.apps.tracking.wire.taken import Row, Taken, Unfit
-from vincle.flow.append import Absorbed, absorb
+from vincle.apps.tracking.wire.taken import Taken, Unfit
+from vincle.flow.append import Absorbed, Handful, Row, absorb
 from vincle.flow.models import Kind, Quarantined
 from vincle.kernel import clock
 
@@ -26,7 +25,7 @@ def enter(taken: Taken, *, of: TrackingSource, now: datetime) -> Absorbed:
     """
     with transaction.atomic():
         taken = _within_catalogue(taken)
-        absorbed = _absorb(taken, of=of, now=now)
+        absorbed = _absorb(taken.fit, of=of, now=now)
         held = _hold(taken.unfit, of=of, now=now)
         absorbed += Absorbed(held=held)
         _note(taken, absorbed, of=of, now=now)
@@ -35,32 +34,25 @@ def enter(taken: Taken, *, of: TrackingSource, now: datetime) -> Absorbed:
 
 def _within_catalogue(taken: Taken) -> Taken:
     """The same, with the rows of new kinds that the catalogue has no room for among what is unfit."""
-    named = {row.kind for row in taken.rows}
+    named = {row.kind for row in taken.fit.rows}
     new = sorted(named - set(Kind.objects.filter(name__in=named).values_list("name", flat=True)))
     if not new:
         return taken
     beyond = set(new[max(0, KINDS - Kind.objects.count()) :])
     if not beyond:
         return taken
-    kept = Taken(unfit=list(taken.unfit))
-    for place, row in enumerate(taken.rows):
-        if row.kind in beyond:
-            kept.unfit.append(_unfit(row, TOO_MANY))
-        else:
-            kept.extend(taken.part(place, place + 1))
-    return kept
+    places = {place: row for place, row in enumerate(taken.fit.rows) if row.kind in beyond}
+    return Taken(taken.fit.without(places), taken.unfit + [_unfit(row, TOO_MANY) for row in places.values()])
 
 
-def _absorb(taken: Taken, *, of: TrackingSource, now: datetime) -> Absorbed:
-    if not taken.rows:
-        return Absorbed()
+def _absorb(fit: Handful, *, of: TrackingSource, now: datetime) -> Absorbed:
     try:
-        return absorb(shaped(taken), source=of.source, now=now)
+        return absorb(fit, source=of.source, now=now)
     except (DataError, UnicodeError):
-        if len(taken.rows) == 1:
-            return Absorbed(held=_hold([_unfit(taken.rows[0], NOT_KEPT)], of=of, now=now))
-    middle = len(taken.rows) // 2
-    halves = taken.part(0, middle), taken.part(middle, len(taken.rows))
+        if len(fit.rows) == 1:
+            return Absorbed(held=_hold([_unfit(fit.rows[0], NOT_KEPT)], of=of, now=now))
+    middle = len(fit.rows) // 2
+    halves = fit.part(0, middle), fit.part(middle, len(fit.rows))
     first, second = (_absorb(half, of=of, now=now) for half in halves)
     return first + second
 
@@ -98,7 +90,7 @@ def _unfit(row: Row, reason: str) -> Unfit:
 
 
 def _note(taken: Taken, absorbed: Absorbed, *, of: TrackingSource, now: datetime) -> None:
-    last = [row.message_id for row in taken.rows[-SHOWN:]] + [each.message_id for each in taken.unfit[-SHOWN:]]
+    last = [row.message_id for row in taken.fit.rows[-SHOWN:]] + [each.message_id for each in taken.unfit[-SHOWN:]]
     arrival = Arrival.objects.create(
         of=of,
         recorded_at=now,

@@ -27,10 +27,6 @@ class _Request:
     done: threading.Event = field(default_factory=threading.Event)
     error: BaseException | None = None
 
-    @property
-    def size(self) -> int:
-        return len(self.taken.rows) + len(self.taken.unfit)
-
 
 def take(taken: Taken, *, key: WriteKey) -> None:
     """Return when everything of `taken` is committed; raises what kept it from being so.
@@ -77,12 +73,12 @@ class _Writer:
     def _next(self) -> list[_Request]:
         """Who is committed now: whoever waits longest, and others of the same source as far as there is room."""
         chosen = [self._waiting.popleft()]
-        size, rest = chosen[0].size, []
+        size, rest = chosen[0].taken.size, []
         while self._waiting:
             other = self._waiting.popleft()
-            if other.key.of_id == chosen[0].key.of_id and size + other.size <= MOST:
+            if other.key.of_id == chosen[0].key.of_id and size + other.taken.size <= MOST:
                 chosen.append(other)
-                size += other.size
+                size += other.taken.size
             else:
                 rest.append(other)
         self._waiting.extend(rest)

@@ -54,9 +54,9 @@ def events(request: HttpRequest, type_: str = "") -> JsonResponse:
     key = key or _in_force(opened.write_key, now)
     _refuse_foreign(request, key)
     taken = Reader(key.of.source.name, house(), now, type_).read(opened)
-    if taken.rows or taken.unfit:
+    if taken.size:
         take(taken, key=key)
-    return answers.said(request, {"success": True, "taken": len(taken.rows), "quarantined": len(taken.unfit)})
+    return answers.said(request, {"success": True, "taken": len(taken.fit.rows), "quarantined": len(taken.unfit)})
 
 
 @_door

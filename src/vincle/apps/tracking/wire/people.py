@@ -6,7 +6,8 @@ from typing import Any
 from vincle.apps.tracking.wire import traits
 from vincle.apps.tracking.wire.event import Said, as_object
 from vincle.apps.tracking.wire.limits import LONGEST_ID
-from vincle.apps.tracking.wire.who import ANONYMOUS, EMAIL, PHONE, USER, email, identity, phone
+from vincle.apps.tracking.wire.who import ANONYMOUS, EMAIL, PHONE, USER, identity, phone
+from vincle.engine.tabular.identities import email
 from vincle.kernel.words import slug
 
 Identity = tuple[str, str]  # namespace, value
@@ -72,7 +73,7 @@ def told(type_: str, said: Said, context: Mapping[str, Any], country: str) -> tu
         return {}, []
     observed = traits.observations(said_of)
     found = [
-        (EMAIL, email(observed["email"]) if "email" in observed else None),
+        (EMAIL, email(observed["email"].strip()) if "email" in observed else None),
         (PHONE, phone(observed["phone"], country) if "phone" in observed else None),
     ]
     return observed, [(name, value) for name, value in found if value]

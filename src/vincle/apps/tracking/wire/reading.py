@@ -14,8 +14,9 @@ from vincle.apps.tracking.wire.envelope import NOT_READ, Envelope
 from vincle.apps.tracking.wire.event import Said, as_object
 from vincle.apps.tracking.wire.limits import LONGEST_EVENT
 from vincle.apps.tracking.wire.moments import happened_at
-from vincle.apps.tracking.wire.taken import Row, Taken, Unfit
+from vincle.apps.tracking.wire.taken import Taken, Unfit
 from vincle.apps.tracking.wire.who import USER
+from vincle.flow.append import Handful, Row
 from vincle.kernel.clock import to_micros
 from vincle.kernel.house import House
 
@@ -52,12 +53,12 @@ class Reader:
             said = events.read(raw)
             number = events.message_id(said, raw, self.received_at)
             try:
-                self._enter(taken, said, raw, number, envelope)
+                self._enter(taken.fit, said, raw, number, envelope)
             except Reason as reason:
                 taken.unfit.append(self._unfit(said, raw, number, str(reason), envelope))
         return taken
 
-    def _enter(self, taken: Taken, said: Said | None, raw: bytes, number: str, envelope: Envelope) -> None:
+    def _enter(self, fit: Handful, said: Said | None, raw: bytes, number: str, envelope: Envelope) -> None:
         if said is None:
             raise Reason(NOT_AN_OBJECT)
         if len(raw) > LONGEST_EVENT:
@@ -86,14 +87,14 @@ class Reader:
             currency,
             _kept(said, properties, context),
         )
-        place_of = len(taken.rows)
-        taken.rows.append(row)
+        place_of = len(fit.rows)
+        fit.rows.append(row)
         if contacts or len(who) > 1:
-            taken.links += [(place_of, *other) for other in dict.fromkeys((*who[1:], *contacts)) if other != who[0]]
+            fit.links += [(place_of, *other) for other in dict.fromkeys((*who[1:], *contacts)) if other != who[0]]
         if told:
-            taken.observations += [(place_of, name, value) for name, value in told.items()]
+            fit.observations += [(place_of, name, value) for name, value in told.items()]
         if about:
-            taken.things += [(place_of, thing) for thing in about]
+            fit.things += [(place_of, thing) for thing in about]
 
     def _type(self, said: Said) -> str:
         type_ = self.type_ or said.type

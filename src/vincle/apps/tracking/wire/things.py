@@ -9,8 +9,8 @@ from vincle.apps.tracking.wire.envelope import NOT_READ
 from vincle.apps.tracking.wire.event import Said, as_object
 from vincle.apps.tracking.wire.limits import MOST_THINGS
 from vincle.apps.tracking.wire.money import scaled_of
-from vincle.apps.tracking.wire.taken import Thing
 from vincle.apps.tracking.wire.who import identity
+from vincle.flow.append import ThingRow
 
 _NAMED = frozenset({"order_id", "products", "product_id", "sku"})
 _LARGEST = 2**63 - 1  # of ten-thousandths
@@ -22,22 +22,22 @@ def group_key(said: Said) -> str | None:
     return identity(said.group_id)
 
 
-def group(said: Said) -> list[Thing]:
+def group(said: Said) -> list[ThingRow]:
     """The group of a group call, with its traits."""
     traits = as_object(said.traits)
     name = traits.get("name")
     label = name.strip()[:255] if isinstance(name, str) else None
-    return [Thing("group", group_key(said) or "", "", label, None, None, _json(traits))]
+    return [ThingRow("group", group_key(said) or "", "", label, None, None, _json(traits))]
 
 
-def of(properties: Mapping[str, Any]) -> list[Thing]:
+def of(properties: Mapping[str, Any]) -> list[ThingRow]:
     """The order and the products that properties name as Segment's e-commerce spec does."""
     if _NAMED.isdisjoint(properties):
         return []
-    found: dict[tuple[str, str, str], Thing] = {}
+    found: dict[tuple[str, str, str], ThingRow] = {}
     order = identity(properties.get("order_id"))
     if order:
-        found["order", order, ""] = Thing("order", order, "", None, None, None, None)
+        found["order", order, ""] = ThingRow("order", order, "", None, None, None, None)
     listed = properties.get("products")
     for each in listed[:MOST_THINGS] if isinstance(listed, list) else [properties]:
         product = _product(as_object(each), "line" if isinstance(listed, list) else "")
@@ -46,7 +46,7 @@ def of(properties: Mapping[str, Any]) -> list[Thing]:
     return list(found.values())
 
 
-def _product(said: Mapping[str, Any], qualifier: str) -> Thing | None:
+def _product(said: Mapping[str, Any], qualifier: str) -> ThingRow | None:
     key = identity(said.get("product_id")) or identity(said.get("sku"))
     if key is None:
         return None
@@ -57,7 +57,7 @@ def _product(said: Mapping[str, Any], qualifier: str) -> Thing | None:
     price = scaled_of(said.get("price"))
     amount = round(price * (1 if count is None else count)) if price is not None else None
     label = name.strip()[:255] if isinstance(name, str) else None
-    return Thing("product", key, qualifier, label, count, _fitting(amount), None)
+    return ThingRow("product", key, qualifier, label, count, _fitting(amount), None)
 
 
 def _fitting(amount: int | None) -> int | None:

@@ -4,10 +4,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import pyarrow as pa
-
 from vincle.apps.tracking.wire.limits import LONGEST_ID
-from vincle.engine.tabular.identities import PLACEHOLDERS, e164, emails
+from vincle.engine.tabular.identities import PLACEHOLDERS, e164
 
 USER, ANONYMOUS, EMAIL, PHONE = "user_id", "anonymous_id", "email", "phone"
 _ZEROS = re.compile(r"[0\-.:\s]+")
@@ -22,14 +20,6 @@ def identity(value: Any) -> str | None:
     if not text or len(text) > LONGEST_ID or text.lower() in PLACEHOLDERS or _ZEROS.fullmatch(text):
         return None
     return text
-
-
-@lru_cache(maxsize=4096)
-def email(value: str) -> str | None:
-    """An e-mail address as others write it too; None when it is none."""
-    found, _problems = emails(pa.array([value.strip()], pa.string()))
-    address: str | None = found[0].as_py()
-    return address
 
 
 @lru_cache(maxsize=4096)
