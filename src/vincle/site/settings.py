@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "vincle.apps.sources",
     "vincle.apps.today",
     "vincle.apps.tracking",
+    "vincle.apps.tokens",
+    "vincle.api",
 ]
 
 MIDDLEWARE = [
