@@ -52,7 +52,7 @@ def test_what_is_written_down_is_read_as_it_was(program):
             "uid": became["uid"],
             "source": "shop",
             "message_id": "order-1",
-            "occurred_at": "2026-05-03T08:20:00+00:00",
+            "occurred_at": "2026-05-03T08:20:00Z",
             "kind": "order.placed",
             "channel": "web",
             "place": "Shop",
@@ -263,6 +263,6 @@ def test_what_was_read_is_of_somebody_as_they_are_now(program):
 
 def test_instants_are_exact(program):
     tell(happened("c1", "2026-01-01 10:00:00.123456"))
-    assert "2026-01-01T10:00:00.123456+00:00" == program.read("/interactions")["items"][0]["occurred_at"]
+    assert "2026-01-01T10:00:00.123456Z" == program.read("/interactions")["items"][0]["occurred_at"]
     assert datetime(2026, 1, 1, 10, 0, 0, 123456, UTC) == Interaction.objects.get().occurred_at
     assert SHOP == program.read("/interactions")["items"][0]["identity"]["namespace"]

@@ -19,7 +19,7 @@ ROOMS = (people,)
 DESCRIPTION = """\
 Everything that happens with a person is one interaction in one log; this is how a program reads and writes it.
 
-Every request carries a token, `Authorization: Bearer TOKEN`, made under *API and webhooks*. Errors are
+Every request carries a token, `Authorization: Bearer TOKEN`, made under *API*. Errors are
 `application/problem+json`: `detail` says what happened, `hint` what to do. Lists give a `next`: hand it back as
 `cursor`. A POST with an `Idempotency-Key` happens once, however often it is sent within a day.
 """

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "vincle.apps.today",
     "vincle.apps.tracking",
     "vincle.apps.tokens",
+    "vincle.apps.webhooks",
     "vincle.api",
 ]
 

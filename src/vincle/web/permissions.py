@@ -85,6 +85,8 @@ PERMISSIONS = _registry(
     Permission("tokens.view", _("See which programs may come in"), LEADS | {ANALYST, AUDITOR}),
     Permission("tokens.manage", _("Let programs in, by tokens of their own"), LEADS | {ANALYST}),
     Permission("tokens.manage_all", _("Let no program of anybody in any more"), frozenset({OWNER})),
+    Permission("webhooks.view", _("See which programs hear what happens"), LEADS | {ANALYST, AUDITOR}),
+    Permission("webhooks.manage", _("Let programs hear what happens"), LEADS),
     Permission("export.run", _("Take data out"), LEADS | {MARKETER, ANALYST}),
     Permission("settings.view", _("See the organisation and who works here"), LEADS | {AUDITOR}),
     Permission("settings.edit", _("Change the organisation"), frozenset({OWNER})),

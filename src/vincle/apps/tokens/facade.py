@@ -54,7 +54,7 @@ def admit(secret: str, *, ip: str | None, now: datetime) -> Caller:
     if token is None:
         raise UnknownToken(
             _("This needs a token that is in force."),
-            _("Make one under “API and webhooks”, and send it as “Authorization: Bearer TOKEN”."),
+            _("Make one under “API”, and send it as “Authorization: Bearer TOKEN”."),
         )
     wait = pace.use(token, now=now)
     if wait:

@@ -14,6 +14,6 @@ ACTIONS = {
 
 def furnish() -> None:
     """Register all of it; called once, when the room is ready."""
-    register(NavEntry(_("API and webhooks"), "plug", "tokens:list", "tokens.view", group="settings", order=50))
+    register(NavEntry(_("API"), "plug", "tokens:list", "tokens.view", group="settings", order=50))
     for action, words in ACTIONS.items():
         name_action(action, words)

@@ -64,7 +64,7 @@ Day = Annotated[date, AfterValidator(_within_days)]
 
 Instant = Annotated[
     datetime,
-    PlainSerializer(lambda moment: moment.astimezone(UTC).isoformat(), return_type=str),
+    PlainSerializer(lambda moment: moment.astimezone(UTC).isoformat().replace("+00:00", "Z"), return_type=str),
     Field(json_schema_extra={"format": "date-time"}),
 ]
 """An instant in an answer: universal time, to the microsecond."""
