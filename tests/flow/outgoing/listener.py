@@ -36,7 +36,7 @@ def listening() -> Iterator[Listener]:
     """A listener on a free port of 127.0.0.1."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
+        def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
             named = {name.lower(): value for name, value in self.headers.items()}
             this.heard.append(Heard(self.command, self.path, named, self.rfile.read(length)))

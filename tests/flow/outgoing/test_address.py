@@ -61,4 +61,5 @@ def test_whatever_is_typed_is_an_address_or_refused(url):
         return
     assert address.scheme in {"http", "https"}
     assert 0 < address.port < 65_536
-    assert address.path.isascii() and address.path.isprintable()
+    assert address.path.isascii()
+    assert address.path.isprintable()

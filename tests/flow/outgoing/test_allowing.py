@@ -44,7 +44,7 @@ def _nothing_allowed(monkeypatch):
         "127.0.0.1.",
         "１２７.0.0.1",
         "localhost",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104 - refused, not listened at
         "0",
         "10.0.0.1",
         "172.16.0.1",
