@@ -1,5 +1,6 @@
 """The description of the API (OpenAPI 3.1): what ninja derives from the operations, and what holds for all of them."""
 
+import json
 from functools import cache
 from typing import Any
 
@@ -77,7 +78,7 @@ def described(api: NinjaAPI) -> Described:
             _finish(details, method, by_path[path, method])
     made["servers"] = [{"url": BASE}]
     components = made["components"]
-    components["schemas"]["Problem"] = PROBLEM
+    components["schemas"] = _referred_to(made) | {"Problem": PROBLEM}
     components["securitySchemes"] = {
         TOKEN: {
             "type": "http",
@@ -100,6 +101,13 @@ def _finish(details: Described, method: str, operation: Operation) -> None:
     }
     if method == "post":
         details["parameters"] = [*details["parameters"], IDEMPOTENCY_KEY]
+
+
+def _referred_to(made: Described) -> Described:
+    """The shapes that something speaks of; ninja lists those of queries too, which are taken apart already."""
+    text = json.dumps(made, default=str)
+    schemas: Described = made["components"]["schemas"]
+    return {name: each for name, each in sorted(schemas.items()) if f'"#/components/schemas/{name}"' in text}
 
 
 def _plain(value: Any) -> Any:

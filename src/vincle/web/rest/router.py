@@ -14,6 +14,14 @@ from vincle.web.scopes import SCOPES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+IF_MATCH: dict[str, Any] = {
+    "in": "header",
+    "name": "If-Match",
+    "required": False,
+    "schema": {"type": "string", "pattern": '^(\\*|"[0-9a-f]{32}")$'},
+    "description": "The ETag of what was read: it is done only while that is as it was, else the answer is 412.",
+}
+
 
 class LacksScope(VincleError):
     """The token is good, and not for this."""
@@ -58,11 +66,14 @@ class RoomRouter:
         """Something is read."""
         return self._operation("GET", path, scope, response)
 
-    def post(self, path: str, *, scope: str, response: Any) -> Callable[[F], F]:
-        """Something is added or done; an Idempotency-Key makes it happen once."""
-        return self._operation("POST", path, scope, response)
+    def post(self, path: str, *, scope: str, response: Any, versioned: bool = False) -> Callable[[F], F]:
+        """Something is added or done; an Idempotency-Key makes it happen once. `versioned`: it honours If-Match, by
+        `etags.require_match`."""
+        return self._operation("POST", path, scope, response, {"parameters": [IF_MATCH]} if versioned else None)
 
-    def _operation(self, method: str, path: str, scope: str, response: Any) -> Callable[[F], F]:
+    def _operation(
+        self, method: str, path: str, scope: str, response: Any, more: dict[str, Any] | None = None
+    ) -> Callable[[F], F]:
         if scope not in SCOPES:
             raise LookupError(f"{scope} is not in the registry of scopes (vincle/web/scopes.py)")
 
@@ -76,6 +87,7 @@ class RoomRouter:
                 response=response,
                 operation_id=function.__name__,
                 url_name=function.__name__,
+                openapi_extra=more,
                 summary=summary.strip().removesuffix("."),
                 description="\n".join(line.strip() for line in rest.strip().splitlines()),
             )

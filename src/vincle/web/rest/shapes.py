@@ -77,12 +77,7 @@ Cursor = Annotated[str, Field(max_length=600, description="`next` of the page be
 
 
 class Listing(Schema, Generic[T]):
-    """A page: what it holds, and the cursor of the next one; null on the last page."""
+    """A page: what it holds, and the cursor of the next one; null on the last page. Each room names its own."""
 
     items: list[T]
     next: str | None = None
-
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
-        """What the description calls it."""
-        return f"ListOf{params[0].__name__}"

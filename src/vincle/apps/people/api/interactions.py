@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
 from vincle.apps.people import telling
-from vincle.apps.people.api.shapes import AppendedOut, BecameOut, InteractionIn, InteractionOut, InteractionsIn, ThingIn
+from vincle.apps.people.api.shapes import (
+    AppendedOut,
+    BecameOut,
+    InteractionIn,
+    InteractionOut,
+    InteractionsIn,
+    InteractionsPage,
+    ThingIn,
+)
 from vincle.apps.people.api.showing import now_at
 from vincle.apps.people.naming import named
 from vincle.apps.people.queries import interactions as queries
@@ -22,7 +30,7 @@ from vincle.kernel.errors import BadInput
 from vincle.web.rest import etags
 from vincle.web.rest.caller import caller_of
 from vincle.web.rest.router import RoomRouter
-from vincle.web.rest.shapes import USUAL_PAGE, Cursor, Limit, Listing, Moment, Text
+from vincle.web.rest.shapes import USUAL_PAGE, Cursor, Limit, Moment, Text
 
 rest = RoomRouter("Interactions")
 
@@ -38,8 +46,8 @@ class InteractionsQuery(Schema):
     limit: Limit = USUAL_PAGE
 
 
-@rest.get("/interactions", scope="interactions:read", response=Listing[InteractionOut])
-def list_interactions(request: HttpRequest, asked: Query[InteractionsQuery]) -> Listing[InteractionOut]:  # noqa: ARG001
+@rest.get("/interactions", scope="interactions:read", response=InteractionsPage)
+def list_interactions(request: HttpRequest, asked: Query[InteractionsQuery]) -> InteractionsPage:  # noqa: ARG001
     """What happened: with one person, latest first; with everybody, what was heard last first.
 
     A page may hold fewer than `limit`, or none, while there is a `next`: a filter looks at a stretch of the log for
@@ -52,7 +60,7 @@ def list_interactions(request: HttpRequest, asked: Query[InteractionsQuery]) -> 
     else:
         wanted = Filter(kinds=(asked.kind,) if asked.kind else (), since=asked.since, until=asked.until)
         heard = queries.of_person(now_at(asked.person), wanted, cursor=asked.cursor, size=asked.limit)
-    return Listing(items=[InteractionOut(**each) for each in heard.items], next=heard.next or None)
+    return InteractionsPage(items=[InteractionOut(**each) for each in heard.items], next=heard.next or None)
 
 
 @rest.get("/interactions/{uid}", scope="interactions:read", response=InteractionOut)

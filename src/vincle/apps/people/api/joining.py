@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Status
 
 from vincle.apps.people import actions
-from vincle.apps.people.api.shapes import JoinedOut, NamedOut, OtherIn, StepOut
+from vincle.apps.people.api.shapes import JoinedOut, NamedOut, OtherIn, StepOut, StepsPage
 from vincle.apps.people.api.showing import now_at, whole
 from vincle.apps.people.queries.history import Step, history_of, people_of_step, step_by_number
 from vincle.apps.people.queries.person import identities_of, person_by_uid
@@ -18,18 +18,18 @@ from vincle.flow.models import Identity, Person, SamePerson
 from vincle.kernel import clock
 from vincle.web.rest import etags
 from vincle.web.rest.router import RoomRouter
-from vincle.web.rest.shapes import Listing, Number
+from vincle.web.rest.shapes import Number
 
 rest = RoomRouter("Who is whom")
 
 
-@rest.get("/people/{uid}/steps", scope="people:read", response=Listing[StepOut])
-def list_steps(request: HttpRequest, uid: UUID) -> Listing[StepOut]:  # noqa: ARG001 - ninja's
+@rest.get("/people/{uid}/steps", scope="people:read", response=StepsPage)
+def list_steps(request: HttpRequest, uid: UUID) -> StepsPage:  # noqa: ARG001 - ninja's
     """Who joined what and why, the latest first: the last two hundred steps."""
-    return Listing(items=[_step(step) for step in history_of(identities_of(now_at(uid)))])
+    return StepsPage(items=[_step(step) for step in history_of(identities_of(now_at(uid)))])
 
 
-@rest.post("/people/{uid}/join", scope="people:merge", response={201: JoinedOut})
+@rest.post("/people/{uid}/join", scope="people:merge", response={201: JoinedOut}, versioned=True)
 def join_people(request: HttpRequest, uid: UUID, given: OtherIn) -> Status[JoinedOut]:
     """Make one person of two.
 
@@ -43,7 +43,7 @@ def join_people(request: HttpRequest, uid: UUID, given: OtherIn) -> Status[Joine
         return Status(201, _joined(step))
 
 
-@rest.post("/people/{uid}/keep-apart", scope="people:merge", response={201: JoinedOut})
+@rest.post("/people/{uid}/keep-apart", scope="people:merge", response={201: JoinedOut}, versioned=True)
 def keep_people_apart(request: HttpRequest, uid: UUID, given: OtherIn) -> Status[JoinedOut]:
     """Say that two people are not the same, whatever a source says later.
 

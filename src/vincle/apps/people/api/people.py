@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Schema, Status
 
 from vincle.apps.people import telling
-from vincle.apps.people.api.shapes import AttributesIn, BecameOut, Order, PersonIn, PersonLine, PersonOut
+from vincle.apps.people.api.shapes import AttributesIn, BecameOut, Order, PeoplePage, PersonIn, PersonOut
 from vincle.apps.people.api.showing import lines, now_at, whole
 from vincle.apps.people.naming import named
 from vincle.apps.people.queries import directory
@@ -23,7 +23,7 @@ from vincle.kernel.ids import uuid7
 from vincle.web.rest import etags
 from vincle.web.rest.caller import caller_of
 from vincle.web.rest.router import RoomRouter
-from vincle.web.rest.shapes import USUAL_PAGE, Cursor, Day, Limit, Listing, Text
+from vincle.web.rest.shapes import USUAL_PAGE, Cursor, Day, Limit, Text
 
 rest = RoomRouter("People")
 
@@ -56,14 +56,14 @@ class PeopleQuery(Schema):
         )
 
 
-@rest.get("/people", scope="people:read", response=Listing[PersonLine])
-def list_people(request: HttpRequest, asked: Query[PeopleQuery]) -> Listing[PersonLine]:  # noqa: ARG001 - ninja's
+@rest.get("/people", scope="people:read", response=PeoplePage)
+def list_people(request: HttpRequest, asked: Query[PeopleQuery]) -> PeoplePage:  # noqa: ARG001 - ninja's
     """Everybody, or those who are asked for, a page at a time.
 
     A search looks at the first thousand people it finds. Give `next` back as `cursor`, with the same question.
     """
     page, _plan = directory.page(asked.criteria(), cursor=asked.cursor, size=asked.limit)
-    return Listing(items=lines(page.items), next=page.next or None)
+    return PeoplePage(items=lines(page.items), next=page.next or None)
 
 
 @rest.get("/people/{uid}", scope="people:read", response=PersonOut)
@@ -92,7 +92,7 @@ def observe_person(request: HttpRequest, given: PersonIn) -> Status[PersonOut | 
     return _observe(request, identity, others, given)
 
 
-@rest.post("/people/{uid}/attributes", scope="people:write", response={201: PersonOut, 202: BecameOut})
+@rest.post("/people/{uid}/attributes", scope="people:write", response={201: PersonOut, 202: BecameOut}, versioned=True)
 def observe_attributes(request: HttpRequest, uid: UUID, given: AttributesIn) -> Status[PersonOut | BecameOut]:
     """Say what is known of a person.
 

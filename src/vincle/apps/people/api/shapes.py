@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, JsonValue, StringConstraints
 
-from vincle.web.rest.shapes import Instant, Moment, Properties, Text
+from vincle.web.rest.shapes import Instant, Listing, Moment, Properties, Text
 
 Order = Literal["last", "-last", "first", "-first", "name", "-name", "interactions", "-interactions", "money", "-money"]
 Namespace = Annotated[Text, Field(min_length=1, max_length=120)]
@@ -214,3 +214,19 @@ class AppendedOut(Schema):
     entered: int
     known: int
     quarantined: int
+
+
+class PeoplePage(Listing[PersonLine]):
+    """Some people, and where to go on."""
+
+
+class IdentitiesPage(Listing[IdentityOut]):
+    """Some identities, and where to go on."""
+
+
+class StepsPage(Listing[StepOut]):
+    """Some steps, and where to go on."""
+
+
+class InteractionsPage(Listing[InteractionOut]):
+    """Some interactions, and where to go on."""
