@@ -32,7 +32,7 @@ class Shown:
     path: str
     scope: str
     summary: str
-    words: str
+    words: list[tuple[str, bool]]  # each with whether it is code
     fields: list[Field]
     body: str
     answers: list[tuple[str, str]]
@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "tab": "api",
         "rooms": by_tag.items(),
-        "shapes": [(name, schema.get("description", ""), _fields(schema)) for name, schema in _schemas(told)],
+        "shapes": [(name, _said(schema.get("description", "")), _fields(schema)) for name, schema in _schemas(told)],
         "problems": [*problems.KINDS.values(), problems.METHOD, problems.BROKEN],
         "base": request.build_absolute_uri(BASE),
     }
@@ -83,7 +83,7 @@ def _shown(request: HttpRequest, path: str, method: str, details: Described) -> 
         path=BASE + path,
         scope=details["security"][0][TOKEN][0],
         summary=details["summary"],
-        words=details.get("description", ""),
+        words=_said(details.get("description", "")),
         fields=[
             Field(each["name"], shape_of(each["schema"]), each["required"], each.get("description", ""))
             for each in details["parameters"]
@@ -92,6 +92,11 @@ def _shown(request: HttpRequest, path: str, method: str, details: Described) -> 
         answers=[(status, _answer(answer)) for status, answer in details["responses"].items()],
         example=_example(request, path, method, body=bool(body)),
     )
+
+
+def _said(text: str) -> list[tuple[str, bool]]:
+    """Words taken apart where backticks stand around code."""
+    return [(part, bool(place % 2)) for place, part in enumerate(text.split("`")) if part]
 
 
 def _fields(schema: Described) -> list[Field]:

@@ -89,7 +89,7 @@ class RoomRouter:
                 url_name=function.__name__,
                 openapi_extra=more,
                 summary=summary.strip().removesuffix("."),
-                description="\n".join(line.strip() for line in rest.strip().splitlines()),
+                description="\n\n".join(" ".join(each.split()) for each in rest.strip().split("\n\n")),
             )
             return function
 

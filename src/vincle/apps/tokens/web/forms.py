@@ -24,7 +24,9 @@ class TokenForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=LONGEST_NAME, help_text=_("Which program it is for, so that you know it again.")
     )
-    scopes = forms.MultipleChoiceField(label=_("What it may do"), widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"), widget=forms.CheckboxSelectMultiple({"class": "form-check-input"})
+    )
     lasts = forms.ChoiceField(
         label=_("It lasts"), initial="90", choices=lambda: [(key, words) for key, (words, _lasts) in LASTS.items()]
     )

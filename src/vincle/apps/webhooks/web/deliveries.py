@@ -1,5 +1,6 @@
 """The pages of messages: what was sent to one program, what it answered, and sending it again."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -60,6 +61,8 @@ def message(request: HttpRequest, number: int, message: int) -> HttpResponse:
         "delivery": delivery,
         "words": words,
         "tone": tone,
+        "now": clock.now(),
+        "tries": [(datetime.fromisoformat(each["at"]), _came(each)) for each in delivery.tries],
         "body": msgspec.json.format(body, indent=2).decode() if body else "",
     }
     return render(request, "webhooks/message.html", context)
@@ -86,7 +89,9 @@ def again(request: HttpRequest, number: int, message: int) -> HttpResponse:
 
 def _last(delivery: Delivery) -> str:
     """What came of the last attempt, in a few words."""
-    if not delivery.tries:
-        return ""
-    last = delivery.tries[-1]
-    return str(last["status"] or last["said"])
+    return _came(delivery.tries[-1]) if delivery.tries else ""
+
+
+def _came(tried: dict[str, Any]) -> str:
+    """The status that was answered, or what went wrong."""
+    return str(tried["status"] or tried["said"])

@@ -25,7 +25,7 @@ class EndpointForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=_("It hears of"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
         help_text=_("Only counts while it does not hear of everything."),
     )
     imports = forms.BooleanField(
