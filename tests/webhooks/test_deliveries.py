@@ -4,7 +4,10 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,6 +64,19 @@ def test_what_happens_is_told_signed(listener):
     assert Delivery.objects.get().message_id == heard.headers["webhook-id"]
     assert abs(int(heard.headers["webhook-timestamp"]) - clock.now().timestamp()) < 60
     assert [State.DELIVERED] == states()
+
+
+def test_the_program_of_the_page_for_users_knows_what_is_ours(listener):
+    made = add(listener.url)
+    tell(happened("c1", "2026-01-01 10:00"))
+    turn()
+    (heard,) = listener.heard
+    page = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text("utf-8")
+    (program,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(program, names)  # noqa: S102 - our own page
+    assert names["is_ours"](made.secret, heard.headers, heard.body)
+    assert not names["is_ours"](made.secret, heard.headers, heard.body + b" ")
 
 
 def test_what_was_taken_is_not_sent_again(listener):

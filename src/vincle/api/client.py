@@ -4,6 +4,7 @@ Of `clients/python/vincle_client` it writes `models.py` (a dataclass for each sh
 each operation); the rest of the client, how it asks and how it converts, is written by hand.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -165,9 +166,11 @@ def _tidied(text: str) -> str:
 
 def main() -> None:
     """Write the files anew."""
-    from vincle.cli.django import ready
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vincle.site.settings")
+    os.environ.setdefault("VINCLE_SECRET_KEY", "the description holds no secret")
+    import django
 
-    ready(home_required=False)
+    django.setup()
     from vincle.api.openapi import described
     from vincle.api.rooms import API
 
