@@ -33,6 +33,7 @@ COMMANDS = {
     ),
     "imports": Command("vincle.cli.commands.imports:imports_app", "List what was imported; take an import back."),
     "source": _here("source", "Let websites, apps and servers send events; see, rotate and revoke their keys."),
+    "token": _here("token", "Let programs use the REST API; see and revoke their tokens."),
     "person": _here("person", "Find people, see one whole, make one of two and undo it."),
     "duplicates": _here("duplicates", "Find people who are probably there twice, at home or in any file."),
     "erase": Command("vincle.cli.commands.privacy:erase_app", "Take a person out for good, with a certificate."),

@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "vincle.apps.sources",
     "vincle.apps.today",
     "vincle.apps.tracking",
+    "vincle.apps.tokens",
+    "vincle.apps.webhooks",
+    "vincle.api",
 ]
 
 MIDDLEWARE = [

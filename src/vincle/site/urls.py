@@ -10,6 +10,9 @@ urlpatterns = [
     path("people/", include("vincle.apps.people.web.urls")),
     path("", include("vincle.apps.sources.web.urls")),
     path("", include("vincle.apps.tracking.web.urls")),
+    path("settings/tokens/", include("vincle.apps.tokens.web.urls")),
+    path("settings/webhooks/", include("vincle.apps.webhooks.web.urls")),
+    path("api/", include("vincle.api.urls")),
 ]
 
 handler400 = "vincle.web.errors.bad_request"

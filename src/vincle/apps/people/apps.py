@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from vincle.apps.accounts.facade import name_action
-        from vincle.apps.people import actions
+        from vincle.apps.people import actions, telling
         from vincle.apps.people.privacy import erasing, giving
         from vincle.web.nav import NavEntry, register
 
@@ -17,5 +17,7 @@ class PeopleConfig(AppConfig):
         name_action(actions.JOINED, _("made one person of"))
         name_action(actions.KEPT_APART, _("said that these are not the same:"))
         name_action(actions.UNDONE, _("undid what joined or parted"))
+        name_action(telling.APPENDED, _("wrote down what happened, for"))
+        name_action(telling.OBSERVED, _("said what is known of"))
         name_action(erasing.ERASED, _("erased for good"))
         name_action(giving.GIVEN, _("gave everything we have to"))

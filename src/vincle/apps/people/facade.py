@@ -14,6 +14,7 @@ from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
+from vincle.apps.people.queries.interactions import told as told_interactions
 from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
@@ -45,6 +46,7 @@ __all__ = [
     "tell_log",
     "told",
     "told_apart",
+    "told_interactions",
     "tombstone_of",
     "undo",
     "who_are",

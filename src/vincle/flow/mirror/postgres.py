@@ -20,7 +20,7 @@ from vincle.kernel.home import Home
 _FORMS = {As.UID: "uuid_send({})", As.JSON: "{}::text"}
 # The oldest transaction still open that may have written here. A snapshot counts those of the whole server;
 # one whose owner is seen at work in another database cannot matter, and must not hold this mirror back.
-_HORIZON = """
+HORIZON = """
 WITH open AS (SELECT x::text::bigint AS id FROM pg_snapshot_xip(pg_current_snapshot()) x),
 elsewhere AS (
     SELECT l.transactionid::text::bigint AS id FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
@@ -30,7 +30,7 @@ SELECT coalesce(min(id), pg_snapshot_xmax(pg_current_snapshot())::text::bigint) 
 WHERE id & 4294967295 NOT IN (SELECT id FROM elsewhere)
 """
 _BEYOND = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
-_DATABASE = (
+DATABASE = (
     "SELECT 'postgresql:' || (SELECT system_identifier FROM pg_control_system()) || ':' || oid "
     "FROM pg_database WHERE datname = current_database()"
 )
@@ -44,8 +44,8 @@ class PostgresSnapshot:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.database = str(session.table(_DATABASE).column(0)[0].as_py())
-        self._horizon = session.number(_HORIZON)
+        self.database = str(session.table(DATABASE).column(0)[0].as_py())
+        self._horizon = session.number(HORIZON)
 
     def upto(self, table: str) -> int:  # noqa: ARG002 - one horizon for all tables
         return self._horizon

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from vincle.apps.accounts.facade import Actor, record, without_names
 from vincle.apps.people.privacy.keeping import kept_tables, let_go, remove_kept_files
 from vincle.apps.sources.facade import forget_imports, imports_at_work, imports_naming, remove_files
+from vincle.apps.tokens.facade import forget_about as forget_answers_about
 from vincle.flow.append.forget import Gone, Leaving, forget, forget_readings
 from vincle.flow.erasure.finishing import Remains, finish
 from vincle.flow.jobs.queue import enqueue
@@ -23,7 +24,7 @@ from vincle.kernel.errors import NotFound, Refused
 from vincle.kernel.home import Home
 
 ERASED = "person.erased"
-TABLES = ("accounts_auditentry", "sources_import")  # of rooms, where rows changed
+TABLES = ("accounts_auditentry", "sources_import", "tokens_keptanswer")  # of rooms, where rows changed
 
 
 def erase(person: Person, *, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -104,8 +105,11 @@ def _from_the_database(person: Person, *, actor: Actor, now: datetime) -> Gone:
             names=leaving.names,
             values=[value for _namespace, value in leaving.identities],
         )
+        answers = forget_answers_about(
+            uids=[str(each) for each in leaving.uids], values=[value for _namespace, value in leaving.identities]
+        )
         record(actor=actor, now=now, action=ERASED, object_type="person", object_uid=uid, summary=uid)
-        return {**removed, "audit_entries_renamed": changed}, left_to_do
+        return {**removed, "audit_entries_renamed": changed, "api_answers": answers}, left_to_do
 
     return forget(person, by=actor.name, now=now, beside=beside)
 

@@ -81,10 +81,10 @@ def plan(criteria: Criteria) -> Plan:
     return replace(way, walked=walked, ahead=all_of(everybody(), on_the_way))
 
 
-def page(criteria: Criteria, *, cursor: str = "") -> tuple[Page[Person], Plan]:
+def page(criteria: Criteria, *, cursor: str = "", size: int = PAGE_SIZE) -> tuple[Page[Person], Plan]:
     """One page of who matches, and how it was found; raises `BadInput` for a cursor that is not ours."""
     way = plan(criteria)
-    return way.page(cursor, PAGE_SIZE), way
+    return way.page(cursor, size), way
 
 
 def in_chunks(criteria: Criteria) -> Iterator[list[Person]]:

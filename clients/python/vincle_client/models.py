@@ -1,0 +1,283 @@
+"""The shapes that the API takes and gives."""
+
+# Written by `python -m vincle.api.client` from the description of the API; change that, not this.
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+__all__ = [
+    "AppendedOut",
+    "AttributeOut",
+    "AttributesIn",
+    "BecameOut",
+    "IdentitiesPage",
+    "IdentityIn",
+    "IdentityOut",
+    "InteractionIn",
+    "InteractionOut",
+    "InteractionsIn",
+    "InteractionsPage",
+    "JoinedOut",
+    "NamedOut",
+    "OtherIn",
+    "PeoplePage",
+    "PersonIn",
+    "PersonLine",
+    "PersonOut",
+    "StepOut",
+    "StepsPage",
+    "ThingIn",
+    "ThingOut",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppendedOut:
+    """What became of each, in the order they were given."""
+
+    results: list[BecameOut]
+    entered: int
+    known: int
+    quarantined: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributeOut:
+    """What is known under one name: the value that shows, which source said it and when."""
+
+    value: str
+    source: str
+    at: datetime
+    pinned: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributesIn:
+    """What is known of somebody."""
+
+    attributes: dict[str, Any]
+    occurred_at: datetime | None = None
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BecameOut:
+    """What became of one interaction: entered, known already, or in quarantine, with the reason."""
+
+    message_id: str
+    state: Literal["entered", "known", "quarantined"]
+    uid: UUID | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentitiesPage:
+    """Some identities, and where to go on."""
+
+    items: list[IdentityOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityIn:
+    """Somebody as one source knows them: `email`, `phone`, or a name of the source's own such as `customer_id`."""
+
+    namespace: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityOut:
+    """An identity, whose it is now, and what the log holds of it."""
+
+    namespace: str
+    value: str
+    person: UUID | None
+    interactions: int
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionIn:
+    """One thing that happened with one person. `message_id` names it for ever: said again, it adds nothing."""
+
+    message_id: str
+    occurred_at: datetime
+    kind: str
+    identity: IdentityIn
+    identities: list[IdentityIn] = field(default_factory=list)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    channel: str | None = None
+    place: str | None = None
+    staff: str | None = None
+    amount: float | str | None = None
+    currency: str | None = None
+    score: float | None = None
+    text: str | None = None
+    properties: dict[str, Any] = field(default_factory=dict)
+    things: list[ThingIn] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionOut:
+    """One thing that happened. `person` is the address of whoever it happened with, as they are now."""
+
+    uid: UUID
+    source: str
+    message_id: str
+    occurred_at: datetime
+    recorded_at: datetime
+    kind: str
+    channel: str | None
+    place: str | None
+    person: UUID | None
+    identity: NamedOut
+    staff: str | None
+    amount: str | None
+    currency: str | None
+    score: float | None
+    text: str | None
+    properties: dict[str, Any]
+    things: list[ThingOut]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionsIn:
+    """Up to a hundred interactions; each is judged on its own."""
+
+    interactions: list[InteractionIn]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionsPage:
+    """Some interactions, and where to go on."""
+
+    items: list[InteractionOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinedOut:
+    """A step that was taken, and the people it concerns as they are now: one or two."""
+
+    step: int
+    people: list[UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedOut:
+    """An identity."""
+
+    namespace: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherIn:
+    """The other person, and why."""
+
+    other: UUID
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeoplePage:
+    """Some people, and where to go on."""
+
+    items: list[PersonLine]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonIn:
+    """Somebody, and what is known of them."""
+
+    identity: IdentityIn
+    identities: list[IdentityIn] = field(default_factory=list)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    occurred_at: datetime | None = None
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLine:
+    """One person of the list."""
+
+    uid: UUID
+    name: str
+    known_as: NamedOut | None
+    interactions: int
+    amount: str
+    currency: str
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonOut:
+    """One person, whole."""
+
+    uid: UUID
+    name: str
+    attributes: dict[str, AttributeOut]
+    identities: list[IdentityOut]
+    interactions: int
+    amount: str
+    currency: str
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepOut:
+    """One step of who joined what; `in_force` says whether it counts and can be undone."""
+
+    step: int
+    verdict: Literal["same", "different"]
+    a: NamedOut
+    b: NamedOut
+    by: str
+    reason: str
+    at: datetime
+    undone_at: datetime | None
+    undone_by: str
+    in_force: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepsPage:
+    """Some steps, and where to go on."""
+
+    items: list[StepOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThingIn:
+    """What an interaction is about: an order, a product, a case."""
+
+    type: str
+    key: str
+    qualifier: str = ""
+    label: str = ""
+    quantity: float | None = None
+    amount: float | str | None = None
+    properties: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThingOut:
+    """A thing of an interaction."""
+
+    type: str
+    key: str
+    qualifier: str
+    label: str
+    quantity: float | None
+    amount: str | None
+    properties: dict[str, Any]

@@ -1,0 +1,221 @@
+"""The operations of the API, a method each."""
+
+# Written by `python -m vincle.api.client` from the description of the API; change that, not this.
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from vincle_client import models
+from vincle_client.asking import Asking
+
+
+class Operations(Asking):
+    """Everything that can be asked. A POST that is not answered is sent again, and done once."""
+
+    def list_people(
+        self,
+        *,
+        search: str = "",
+        known_in: str = "",
+        first_from: date | None = None,
+        first_to: date | None = None,
+        last_from: date | None = None,
+        last_to: date | None = None,
+        at_least: int | None = None,
+        order: Literal[
+            "last", "-last", "first", "-first", "name", "-name", "interactions", "-interactions", "money", "-money"
+        ]
+        | None = None,
+        cursor: str = "",
+        limit: int = 50,
+    ) -> models.PeoplePage:
+        """Everybody, or those who are asked for, a page at a time.
+
+        A search looks at the first thousand people it finds. Give `next` back as `cursor`, with the same
+        question.
+        """
+        answer: models.PeoplePage = self._ask(
+            "GET",
+            "/people",
+            {200: models.PeoplePage},
+            query={
+                "search": search,
+                "known_in": known_in,
+                "first_from": first_from,
+                "first_to": first_to,
+                "last_from": last_from,
+                "last_to": last_to,
+                "at_least": at_least,
+                "order": order,
+                "cursor": cursor,
+                "limit": limit,
+            },
+        )
+        return answer
+
+    def observe_person(
+        self, given: models.PersonIn, *, idempotency_key: str | None = None
+    ) -> models.PersonOut | models.BecameOut:
+        """Say who somebody is, and what is known of them.
+
+        Whoever has the identity is found, or made when nobody has it. Further `identities` of the same person
+        join whoever has those. What was known before is kept: the latest value of an attribute shows. It
+        enters the log as an interaction of the kind `person.identified`; one that breaks that kind's contract
+        is answered with 202 and waits in quarantine.
+        """
+        answer: models.PersonOut | models.BecameOut = self._ask(
+            "POST",
+            "/people",
+            {201: models.PersonOut, 202: models.BecameOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def get_person(self, uid: UUID) -> models.PersonOut:
+        """One person, whole.
+
+        The address of somebody who became part of another answers with who they are now: look at `uid`.
+        """
+        answer: models.PersonOut = self._ask("GET", f"/people/{uid}", {200: models.PersonOut})
+        return answer
+
+    def observe_attributes(
+        self, uid: UUID, given: models.AttributesIn, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.PersonOut | models.BecameOut:
+        """Say what is known of a person.
+
+        The same as `POST /people`, of the identity they are best known by. With an If-Match it is done only
+        while the person is as you read them.
+        """
+        answer: models.PersonOut | models.BecameOut = self._ask(
+            "POST",
+            f"/people/{uid}/attributes",
+            {201: models.PersonOut, 202: models.BecameOut},
+            given=given,
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def list_identities(self, uid: UUID) -> models.IdentitiesPage:
+        """How a person is known, the most telling first: all of it on one page.
+
+        How a person is known, the most telling first: all of it on one page.
+        """
+        answer: models.IdentitiesPage = self._ask("GET", f"/people/{uid}/identities", {200: models.IdentitiesPage})
+        return answer
+
+    def find_identity(self, *, namespace: str, value: str) -> models.IdentitiesPage:
+        """Find the person behind an e-mail, a phone or a number: one item, or none.
+
+        A namespace of a source's own without its source means this token's. `person` is null while nothing is
+        shown of whoever it is.
+        """
+        answer: models.IdentitiesPage = self._ask(
+            "GET", "/identities", {200: models.IdentitiesPage}, query={"namespace": namespace, "value": value}
+        )
+        return answer
+
+    def list_steps(self, uid: UUID) -> models.StepsPage:
+        """Who joined what and why, the latest first: the last two hundred steps.
+
+        Who joined what and why, the latest first: the last two hundred steps.
+        """
+        answer: models.StepsPage = self._ask("GET", f"/people/{uid}/steps", {200: models.StepsPage})
+        return answer
+
+    def join_people(
+        self, uid: UUID, given: models.OtherIn, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.JoinedOut:
+        """Make one person of two.
+
+        Nothing is rewritten: undoing the step brings both back exactly as they were. Refused (409) when they
+        are one already, or somebody has said that they are not the same. With an If-Match it is done only
+        while the first is as you read them.
+        """
+        answer: models.JoinedOut = self._ask(
+            "POST",
+            f"/people/{uid}/join",
+            {201: models.JoinedOut},
+            given=given,
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def keep_people_apart(
+        self, uid: UUID, given: models.OtherIn, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.JoinedOut:
+        """Say that two people are not the same, whatever a source says later.
+
+        Refused (409) when they are one person now: undo what joined them first.
+        """
+        answer: models.JoinedOut = self._ask(
+            "POST",
+            f"/people/{uid}/keep-apart",
+            {201: models.JoinedOut},
+            given=given,
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def undo_step(self, step: int, *, idempotency_key: str | None = None) -> models.JoinedOut:
+        """Take a step back: what it joined is two again, what it kept apart may be joined.
+
+        Answers with the step that was written. Refused (409) when it has been undone already.
+        """
+        answer: models.JoinedOut = self._ask(
+            "POST", f"/steps/{step}/undo", {201: models.JoinedOut}, headers={"Idempotency-Key": idempotency_key}
+        )
+        return answer
+
+    def list_interactions(
+        self,
+        *,
+        person: UUID | None = None,
+        kind: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        cursor: str = "",
+        limit: int = 50,
+    ) -> models.InteractionsPage:
+        """What happened: with one person, latest first; with everybody, what was heard last first.
+
+        A page may hold fewer than `limit`, or none, while there is a `next`: a filter looks at a stretch of
+        the log for each page, and the next goes on from there.
+        """
+        answer: models.InteractionsPage = self._ask(
+            "GET",
+            "/interactions",
+            {200: models.InteractionsPage},
+            query={"person": person, "kind": kind, "since": since, "until": until, "cursor": cursor, "limit": limit},
+        )
+        return answer
+
+    def append_interactions(
+        self, given: models.InteractionsIn, *, idempotency_key: str | None = None
+    ) -> models.AppendedOut:
+        """Write down what happened, up to a hundred interactions at once.
+
+        Each enters, or was known already by its `message_id`, or breaks its kind's contract: then it waits in
+        quarantine, with the reason, and does not stop the others. What has not the form described here is
+        refused with 422, and nothing of the request enters.
+        """
+        answer: models.AppendedOut = self._ask(
+            "POST",
+            "/interactions",
+            {200: models.AppendedOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def get_interaction(self, uid: UUID) -> models.InteractionOut:
+        """One interaction.
+
+        One interaction.
+        """
+        answer: models.InteractionOut = self._ask("GET", f"/interactions/{uid}", {200: models.InteractionOut})
+        return answer

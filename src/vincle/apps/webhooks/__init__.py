@@ -1,0 +1,1 @@
+"""Webhooks: other programs hear of what happens, as it happens."""
