@@ -86,7 +86,9 @@ ATTRIBUTES: dict[str, Phrases] = {
 
 # Said perhaps of several places; the second is `town_2`. Words that only say which place it is come off first.
 REPEATED: dict[str, Phrases] = {
-    "address": h.ATTRIBUTES["address"] | _phrases("address line 1, mailing address, full address, adreca postal"),
+    "address": h.ATTRIBUTES["address"]
+    | _phrases("""address line 1, mailing address, full address, postal
+        address, adreca postal"""),
     "town": h.ATTRIBUTES["town"],
     "region": h.ATTRIBUTES["region"] | _phrases("state, state region, state province, estat, estado"),
     "postcode": h.ATTRIBUTES["postcode"] | _phrases("zip postal code, zip postcode, c p, codi, codigo"),
@@ -94,5 +96,5 @@ REPEATED: dict[str, Phrases] = {
     "website": _phrases("""website, website url, web, web page, webpage, url, homepage, website value, pagina web,
         sitio web, lloc web"""),
 }
-WHICH_PLACE = _words("""home business work personal primary other main mailing postal private casa particular feina
+WHICH_PLACE = _words("""home business work personal primary other main mailing private casa particular feina
     treball trabajo empresa 1 2 3""") | {"address"}  # fmt: skip
