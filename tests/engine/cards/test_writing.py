@@ -124,8 +124,8 @@ def test_no_line_is_longer_than_75_octets_and_no_letter_is_cut(card: Card, versi
 
 
 PIECES = (
-    b"BEGIN:VCARD\n", b"END:VCARD\r\n", b"N;ENCODING=QUOTED-PRINTABLE:=C3=\n", b" ", b"ADR:;;\\", b"BDAY:--", b"AGENT:\n",
-    b"VERSION:2.1\n", b'TEL;TYPE="a:', b"REV:99999999T999999Z\n", b"EMAIL;PREF=9999999999999:a@b.cd\n",
+    b"BEGIN:VCARD\n", b"END:VCARD\r\n", b"N;ENCODING=QUOTED-PRINTABLE:=C3=\n", b" ", b"ADR:;;\\", b"BDAY:--",
+    b"AGENT:\n", b"VERSION:2.1\n", b'TEL;TYPE="a:', b"REV:99999999T999999Z\n", b"EMAIL;PREF=9999999999999:a@b.cd\n",
 )  # fmt: skip
 
 

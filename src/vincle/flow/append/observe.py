@@ -12,17 +12,27 @@ from vincle.flow.models import Batch, Source
 # last thing remembered. At one instant one value: the last row wins.
 _CHANGES = """
 WITH said AS (
-    SELECT n.identity_id, o.name, n.occurred_at AS observed_at, max_by(o.value, o.row) AS value
+    SELECT n.identity_id, o.name, n.occurred_at AS observed_at, max_by(o.value, o.row) AS value,
+           max_by(n.id, o.row) AS interaction_id
     FROM observations o JOIN numbered n USING (row)
     GROUP BY n.identity_id, o.name, n.occurred_at
 ), ordered AS (
     SELECT *, lag(value) OVER (PARTITION BY identity_id, name ORDER BY observed_at) AS before FROM said
 )
-SELECT identity_id, name, value, observed_at FROM ordered s
+SELECT identity_id, name, value, observed_at, interaction_id FROM ordered s
 WHERE value IS DISTINCT FROM before
   AND NOT EXISTS (SELECT 1 FROM observed k
                   WHERE before IS NULL AND k.identity_id = s.identity_id AND k.name = s.name AND k.value = s.value)
 ORDER BY ALL
+"""
+
+# An interaction that was known already says something only where the source has said otherwise since: a list of people
+# comes again and again, and what it says for the second time is no news.
+_NEWS = """
+WHERE EXISTS (SELECT 1 FROM flow_interaction i WHERE i.id = s.interaction_id) OR s.value <> coalesce(
+    (SELECT o.value FROM flow_observation o
+     WHERE o.identity_id = s.identity_id AND o.name = s.name AND o.source_id = %s AND o.observed_at <= s.observed_at
+     ORDER BY o.observed_at DESC LIMIT 1), '')
 """
 
 
@@ -34,11 +44,15 @@ def observe(
     batch: Batch | None,
     resolver: Resolver,
     stage: Stage,
+    all_new: bool,
 ) -> None:
-    """Keep what a chunk says of its people; `rows` are its interactions with their numbers."""
+    """Keep what a chunk says of its people; `rows` are its interactions with their numbers, which have entered.
+
+    `all_new`: none of them was in the log already.
+    """
     duck = resolver.duck
     duck.register("observations", observations)
-    duck.register("numbered", rows.select(["row", "identity_id", "occurred_at"]))
+    duck.register("numbered", rows.select(["row", "id", "identity_id", "occurred_at"]))
     changes = duck.sql(_CHANGES).to_arrow_table()
     if not changes.num_rows:
         return
@@ -46,9 +60,10 @@ def observe(
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO flow_observation (identity_id, name, value, observed_at, source_id, batch_id, pinned) "
-            f"SELECT identity_id, name, value, observed_at, %s, %s, %s FROM {staged} WHERE true "
+            f"SELECT identity_id, name, value, observed_at, %s, %s, %s FROM {staged} s "
+            f"{'WHERE true' if all_new else _NEWS} "
             "ON CONFLICT (identity_id, name, source_id, observed_at) DO NOTHING",
-            [source.pk, batch.pk if batch else None, False],
+            [source.pk, batch.pk if batch else None, False, *([] if all_new else [source.pk])],
         )
     duck.register("changes", changes)
     duck.execute(
