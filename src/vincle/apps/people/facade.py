@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from vincle.apps.people.actions import join, keep_apart, undo
+from vincle.apps.people.cards import cards_of, write_cards
+from vincle.apps.people.export import write_workbook
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
@@ -18,6 +20,7 @@ from vincle.apps.people.words import CHANNEL_ICONS, place_words
 
 __all__ = [
     "Criteria",
+    "cards_of",
     "channel_icon",
     "erase",
     "everybody_url",
@@ -36,7 +39,9 @@ __all__ = [
     "told_apart",
     "tombstone_of",
     "undo",
+    "write_cards",
     "write_file",
+    "write_workbook",
 ]
 
 
