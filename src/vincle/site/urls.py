@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/", include("vincle.apps.people.web.urls")),
     path("", include("vincle.apps.sources.web.urls")),
     path("", include("vincle.apps.tracking.web.urls")),
+    path("", include("vincle.apps.addressbook.web.urls")),
 ]
 
 handler400 = "vincle.web.errors.bad_request"

@@ -11,6 +11,7 @@ from vincle.apps.people.export import write_workbook
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
+from vincle.apps.people.queries.contents import reachable_people
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
@@ -34,6 +35,7 @@ __all__ = [
     "person_by_uid",
     "person_they_are_now",
     "place_words",
+    "reachable_people",
     "step_by_number",
     "told",
     "told_apart",

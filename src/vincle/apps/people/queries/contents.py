@@ -3,19 +3,28 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from vincle.flow.models import Identity, Observation
+from django.db.models import Exists, OuterRef
+
+from vincle.apps.people.queries.criteria import everybody
+from vincle.flow.models import Identity, Observation, Person
 
 _CONTACTS = ("email", "phone")
 _MOST = 500  # contact points, and observations, for each person asked about
 
 
 def contact_points(people: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    """Of each person the e-mails and telephones (namespace, value), the one with most interactions first."""
+    """Of each person the e-mails and telephones (namespace, value), the one known first before the others."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rows = Identity.objects.filter(person_id__in=people, namespace__in=_CONTACTS).order_by("-interactions", "id")
+    rows = Identity.objects.filter(person_id__in=people, namespace__in=_CONTACTS).order_by("id")
     for person, namespace, value in rows.values_list("person_id", "namespace", "value")[: _MOST * len(people)]:
         found[person].append((namespace, value))
     return found
+
+
+def reachable_people(most: int) -> list[Person]:
+    """Those seen last of the people who have an e-mail or a telephone."""
+    contact = Identity.objects.filter(person_id=OuterRef("pk"), namespace__in=_CONTACTS)
+    return list(everybody().filter(Exists(contact)).order_by("-last_at", "-pk")[:most])
 
 
 def shown_values(people: Sequence[int]) -> dict[int, dict[str, str]]:
