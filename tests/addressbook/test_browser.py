@@ -18,10 +18,10 @@ def test_a_password_is_made_ended_and_brought_back(browser_page):
     page.get_by_label("Device", exact=True).fill("my telephone")
     page.get_by_role("button", name="Make a password").click()
     expect(page.locator("#app-password")).not_to_have_value("")
-    page.get_by_role("button", name="End the password of my telephone").click()
+    page.get_by_role("button", name="End it: my telephone").click()
     expect(page.get_by_text("ended", exact=True)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("button", name="End the password of my telephone")).to_be_visible()
+    expect(page.get_by_role("button", name="End it: my telephone")).to_be_visible()
     assert [] == browser_page.complaints
 
 
