@@ -27,6 +27,32 @@ def test_the_ending_of_the_file_says_the_format(with_people: LiveHome, tmp_path:
     assert {f"m-{number}" for number in range(5)} | {"bare"} == {row["message_id"] for row in rows}
 
 
+def test_people_go_out_as_cards_and_come_in_again_as_they_were(with_people: LiveHome, tmp_path: Path) -> None:
+    book, again = tmp_path / "people.vcf", tmp_path / "again.vcf"
+    said = with_people.ask("export", str(book), "--version", "3.0")
+    assert book.read_text("utf-8").count("BEGIN:VCARD") == said["people"] > 0
+
+    brought = with_people.ask("import", str(book), "--source", "book")
+    with_people.ask("export", str(again), "--version", "3.0")
+
+    assert (said["people"], 0) == (brought["new"], brought["rejected"])
+    without_moments = [
+        sorted(line for line in path.read_text("utf-8").splitlines() if not line.startswith("REV"))
+        for path in (book, again)
+    ]
+    assert set(without_moments[0]) <= set(without_moments[1])
+
+
+def test_people_are_written_whole(with_people: LiveHome, tmp_path: Path) -> None:
+    done = with_people.run("export", str(tmp_path / "people.vcf"), "--kind", "order.placed")
+    assert "People are written whole." in done.stderr
+    assert 2 == with_people.run("export", str(tmp_path / "people.vcf"), "--version", "2.1").returncode
+
+
+def test_people_go_out_as_a_workbook(with_people: LiveHome, tmp_path: Path) -> None:
+    assert 0 < with_people.ask("export", str(tmp_path / "people.xlsx"))["people"]
+
+
 def test_a_part_of_the_log(with_people: LiveHome, tmp_path: Path) -> None:
     words = ("--kind", "order.placed", "--since", "1950-01-01", "--until", "2100-01-01", "--format", "jsonl")
 

@@ -23,6 +23,8 @@ FILES: dict[str, tuple[str, ...]] = {
         "case id,activity,timestamp,resource",
         *(f"c{n // 3},Step {n % 3},2026-05-03T10:{n:02}:00Z,Anna" for n in range(30)),
     ),
+    "contacts": ("name,email,photo,updated at", "Anna,a@example.org,x,2026-05-03", "Pau,p@example.org,y,2026-05-04"),
+    "members": ("name,email,town", "Anna,a@example.org,Vic", "Pau,p@example.org,Salt"),
     "nothing said": ("colour,size", "red,1", "blue,2"),
     "contact points": (
         "email,phone,date,event",
@@ -70,6 +72,21 @@ def test_every_reason_for_a_reject_can_be_translated(tmp_path: Path) -> None:
         chunks = list(tabular.shape(reader, guess.mapping))
     said = [reason for chunk in chunks for reason in chunk.rejects.column("reason").to_pylist()]
     assert 8 <= len(said)
+    assert [] == [each for each in said if not words.is_known(each)]
+
+
+def test_what_is_said_of_people_and_cards_can_be_translated(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("name,email\nAnna,\nAnna,\n,\n", "utf-8")
+    bad = ("KIND:group", "NOTE:nobody", "no line", "FN:Pau\nNOTE:" + "x" * 300_000, "FN:Pau\n" + "X-A:1\n" * 2_001)
+    book = "".join(f"BEGIN:VCARD\n{each}\nEND:VCARD\n" for each in (*bad, "FN:Pau\nPHOTO:x")) + "BEGIN:VCARD\nFN:Pau\n"
+    (tmp_path / "book.vcf").write_text(book, "utf-8")
+    said: list[str] = []
+    for name in ("people.csv", "book.vcf"):
+        with tabular.open_file(tmp_path / name) as reader:
+            mapping = tabular.guess(reader, rows="people").mapping
+            said += reader.notes
+            said += [why for chunk in tabular.shape(reader, mapping) for why in chunk.rejects["reason"].to_pylist()]
+    assert 9 <= len(set(said))
     assert [] == [each for each in said if not words.is_known(each)]
 
 

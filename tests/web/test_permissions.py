@@ -23,7 +23,8 @@ from web.walking import Address, addresses
 
 pytestmark = pytest.mark.django_db
 
-# 400, 404, 405: the view itself answers that the sample is not what it wants; 401: it asks for a token instead
+# 400, 404, 405: the view itself answers that the sample is not what it wants; 401: it asks for a token or a device's
+# password instead
 OPENED = {200, 204, 302, 400, 401, 404, 405}
 
 # Views of allauth that nobody has opened: accounts are not made, and e-mails not changed, by oneself.

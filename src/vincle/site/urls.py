@@ -13,6 +13,7 @@ urlpatterns = [
     path("settings/tokens/", include("vincle.apps.tokens.web.urls")),
     path("settings/webhooks/", include("vincle.apps.webhooks.web.urls")),
     path("api/", include("vincle.api.urls")),
+    path("", include("vincle.apps.addressbook.web.urls")),
 ]
 
 handler400 = "vincle.web.errors.bad_request"

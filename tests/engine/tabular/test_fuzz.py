@@ -68,6 +68,8 @@ EXAMPLES: dict[str, bytes] = {
     "a.csv.gz": gzip.compress(b"who,when\nA1,2024-01-05\n" * 50),
     "a.jsonl": b'{"who": "A1", "when": "2024-01-05", "a": {"b": [1, null]}}\n{"who": 5}\n[1]\n',
     "a.json": b'[{"who": "A1", "when": "2024-01-05"}, {"who": 1.5}]',
+    "a.vcf": b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Pau\r\nEMAIL:p@example.org\r\nTEL:+34600111222\r\nEND:VCARD\r\n" * 3,
+    "contacts.csv": b"name,email,phone\nAnna,a@example.org,+34600111222\nPau,,+34600111222\nPau,,\n",
     "a.xes": XES_LOG.encode(),
     "ocel.json": json.dumps(OCEL_LOG).encode(),
     "a.xlsx": example_xlsx(),

@@ -26,6 +26,12 @@ def colleagues() -> list[Colleague]:
     return [Colleague.of(user) for user in queries.staff()]
 
 
+def colleague_by_number(number: int) -> Colleague | None:
+    """One of them, by number."""
+    user = queries.user(number)
+    return Colleague.of(user) if user else None
+
+
 def colleague_by_email(email: str) -> Colleague | None:
     """One of them, by e-mail in any capitals."""
     user = queries.user_by_email(email)

@@ -14,7 +14,7 @@ from vincle.apps.accounts.actions import (
 )
 from vincle.apps.accounts.actor import COMMAND_LINE, Actor
 from vincle.apps.accounts.audit import name as name_action
-from vincle.apps.accounts.colleagues import Colleague, colleague_by_email, colleagues
+from vincle.apps.accounts.colleagues import Colleague, colleague_by_email, colleague_by_number, colleagues
 from vincle.apps.accounts.forgetting import entries_about, without_names
 from vincle.apps.accounts.queries import anybody_here, organisation
 
@@ -28,6 +28,7 @@ __all__ = [
     "change_organisation",
     "change_role",
     "colleague_by_email",
+    "colleague_by_number",
     "colleagues",
     "deactivate",
     "entries_about",

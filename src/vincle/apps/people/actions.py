@@ -7,6 +7,7 @@ from vincle.flow.append import same
 from vincle.flow.models import Identity, Person, SamePerson
 
 LIST_EXPORTED = "people.exported"
+CARD_TAKEN = "person.card_taken"
 JOINED = "person.joined"
 KEPT_APART = "person.kept_apart"
 UNDONE = "person.undone"
@@ -15,6 +16,13 @@ UNDONE = "person.undone"
 def note_export(*, actor: Actor, now: datetime, wanted: dict[str, str]) -> None:
     """Write in the audit log who took a list of people out, and which: `wanted` is the list's filters."""
     record(actor=actor, now=now, action=LIST_EXPORTED, object_type="people", details=wanted)
+
+
+def note_card(person: Person, *, actor: Actor, now: datetime) -> None:
+    """Write in the audit log who took a person's card."""
+    record(
+        actor=actor, now=now, action=CARD_TAKEN, object_type="person", object_uid=str(person.uid), summary=person.name
+    )
 
 
 def join(first: Person, second: Person, *, actor: Actor, now: datetime, reason: str = "") -> SamePerson:

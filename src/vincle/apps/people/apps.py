@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
 
         register(NavEntry(_("People"), "users", "people:list", "people.view", order=20, on_phone=True))
         name_action(actions.LIST_EXPORTED, _("took out a list of people"))
+        name_action(actions.CARD_TAKEN, _("took out the card of"))
         name_action(actions.JOINED, _("made one person of"))
         name_action(actions.KEPT_APART, _("said that these are not the same:"))
         name_action(actions.UNDONE, _("undid what joined or parted"))

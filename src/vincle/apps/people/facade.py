@@ -7,10 +7,13 @@ from django.urls import reverse
 
 from vincle.apps.people.actions import join, keep_apart, undo
 from vincle.apps.people.panels import PersonPanel, register_panel
+from vincle.apps.people.cards import cards_of, write_cards
+from vincle.apps.people.export import write_workbook
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.privacy.keeping import Keeping, keep
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
+from vincle.apps.people.queries.contents import reachable_people
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
@@ -26,6 +29,7 @@ __all__ = [
     "Keeping",
     "PersonPanel",
     "Somebody",
+    "cards_of",
     "channel_icon",
     "erase",
     "everybody_url",
@@ -42,6 +46,7 @@ __all__ = [
     "place_words",
     "register_panel",
     "somebody",
+    "reachable_people",
     "step_by_number",
     "tell_log",
     "told",
@@ -50,7 +55,9 @@ __all__ = [
     "tombstone_of",
     "undo",
     "who_are",
+    "write_cards",
     "write_file",
+    "write_workbook",
 ]
 
 

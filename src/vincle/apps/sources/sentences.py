@@ -27,6 +27,15 @@ REASONS = (
     _("The row has %(found)s cells where %(expected)s are expected."),
     _("The row has characters that are not %(encoding)s; say which encoding the file is in."),
     _("The formula in %(columns)s has no computed value."),
+    _("The row names nobody"),
+    _("The row has nothing but a name, which others in the file have too"),
+    _("The card does not end."),
+    _("The card has more than %(most)s lines."),
+    _("The card holds more text than fits."),
+    _("Line %(line)s of the file is no line of a card."),
+    _("The card has letters that are not of the file's encoding."),
+    _("The card is a group of others and not a person."),
+    _("The card says neither a name nor an e-mail nor a telephone."),
 )
 
 # Why a column was taken for what it was, and what is asked
@@ -54,6 +63,15 @@ GUESSES = (
     _("The name of the %(thing)s in “%(column)s”."),
     _("Called “%(column)s”: the person's %(thing)s."),
     _("Called “%(column)s”, and different in every row."),
+    _(
+        "This is a list of people: nothing that happened is in it. Each row says what was known of one person at the "
+        "date in “%(column)s”."
+    ),
+    _(
+        "This is a list of people: nothing that happened is in it. Each row says what was known of one person on the "
+        "day the file was written (%(day)s)."
+    ),
+    _("Pictures are not kept."),
     _("Objects of this type are people."),
     _("So the OCEL standard says."),
     _("Held in “%(column)s” already."),
@@ -96,6 +114,7 @@ NOTES = (
     _("The first row is data already, so columns are numbered."),
     _("Sheet “%(sheet)s” was read; not %(others)s."),
     _("Column %(place)s is called “%(name)s” like another one, so here it is “%(given)s”."),
+    _("Pictures, logos, sounds and keys of the cards are not kept."),
     _("The columns “line” and “reason” of an earlier import are ignored."),
     _("Its file and its rejected rows were removed on %(day)s, because somebody who was in them has been erased."),
 )
@@ -128,7 +147,9 @@ REFUSALS = (
     _("Save it again, or save it as CSV."),
     _("Unpack it and import the files inside."),
     _("Export it as CSV, XLSX, JSON Lines or Parquet and import that."),
-    _("Export it as CSV, XLSX, JSON Lines, Parquet, XES or OCEL 2.0."),
+    _("“%(file)s” holds no card."),
+    _("Export the address book again as vCard (.vcf)."),
+    _("Export it as CSV, XLSX, JSON Lines, Parquet, vCard, XES or OCEL 2.0."),
     _("Give its encoding, for example cp1252."),
     _("The mapping's “%(key)s” is “%(value)s”; it must be %(wanted)s."),
 )

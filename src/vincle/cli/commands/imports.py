@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,9 @@ from vincle.cli import django
 from vincle.cli.options import HomeOption, JsonOption, new_app, print_json, say, tell
 from vincle.cli.progress import shown_progress
 from vincle.kernel.errors import BadInput
+
+if TYPE_CHECKING:
+    from vincle.engine.tabular.mapping import Rows
 
 import_app = new_app()
 imports_app = new_app("List what was imported; take an import back.")
@@ -21,7 +24,9 @@ IMPORT_EXAMPLE = "Example: vincle import orders.csv --source shop --save-map sho
 
 @import_app.command(epilog=IMPORT_EXAMPLE)
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Files: CSV, TSV, Excel, JSON Lines, Parquet, XES, OCEL 2.0.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Files: CSV, TSV, Excel, JSON Lines, Parquet, vCard, XES, OCEL 2.0.")
+    ],
     source: Annotated[str, typer.Option(help="Where the files come from; else the file's name says.")] = "",
     map_file: Annotated[
         Path | None, typer.Option("--map", help="A TOML file that says what each column means.")
@@ -38,6 +43,10 @@ def import_(
     day_first: Annotated[
         bool | None, typer.Option("--day-first/--month-first", help="How to read dates such as 03/04/2026.")
     ] = None,
+    people: Annotated[
+        bool | None,
+        typer.Option("--people/--happenings", help="What each row is: a person, or something that happened."),
+    ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -47,6 +56,7 @@ def import_(
     options = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
     chosen = {name: value for name, value in options.items() if value}
     order = None if day_first is None else ("dmy" if day_first else "mdy")
+    rows: Rows | None = None if people is None else ("people" if people else "happenings")
     results = [
         _one(
             path,
@@ -55,6 +65,7 @@ def import_(
             map_file=map_file,
             save_map=save_map,
             date_order=order,
+            rows=rows,
             dry_run=dry_run,
         )
         for path in files
@@ -79,6 +90,7 @@ def _one(
     map_file: Path | None,
     save_map: Path | None,
     date_order: str | None,
+    rows: "Rows | None",
     dry_run: bool,
 ) -> dict[str, Any]:
     from vincle.apps.accounts.facade import COMMAND_LINE
@@ -88,7 +100,7 @@ def _one(
     this = sources.receive(path, actor=COMMAND_LINE, now=now(), source=source, options=options)
     try:
         if this.batch is None:
-            toml = _mapping(this, map_file=map_file, save_map=save_map, date_order=date_order)
+            toml = _mapping(this, map_file=map_file, save_map=save_map, date_order=date_order, rows=rows)
             sources.choose_mapping(this, toml=toml, actor=COMMAND_LINE, now=now())
         else:
             tell("This import was cut short; it goes on as it began.")
@@ -103,7 +115,9 @@ def _one(
             sources.discard(this)
 
 
-def _mapping(this: Any, *, map_file: Path | None, save_map: Path | None, date_order: str | None) -> str:
+def _mapping(
+    this: Any, *, map_file: Path | None, save_map: Path | None, date_order: str | None, rows: "Rows | None"
+) -> str:
     from vincle.apps.sources import facade as sources
 
     if map_file is not None:
@@ -111,7 +125,7 @@ def _mapping(this: Any, *, map_file: Path | None, save_map: Path | None, date_or
             raise BadInput(f"There is no file “{map_file}”.")
         toml = map_file.read_text("utf-8")
     else:
-        understood = sources.understand(this, date_order=date_order)
+        understood = sources.understand(this, date_order=date_order, rows=rows)
         for line in understood.lines:
             tell(f"  {line}")
         if save_map is not None:

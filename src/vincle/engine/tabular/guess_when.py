@@ -51,11 +51,12 @@ def _dated(board: Board, column: Profile, found: list[Profile]) -> When:
                 column.name,
             )
         )
-    _ask_order(board, column, read)
+    ask_order(board, column, read)
     return When(column.name, date_order=read.order)
 
 
-def _ask_order(board: Board, column: Profile, read: Dates) -> None:
+def ask_order(board: Board, column: Profile, read: Dates) -> None:
+    """Ask whether the day or the month comes first, where the cells of a column do not tell."""
     if read.asked:
         mixed = " Some values fit only one of the two and others only the other." if read.mixed else ""
         board.ask(

@@ -8,9 +8,11 @@ from vincle.engine.tabular.guess_when import guess_when
 from vincle.engine.tabular.guess_who import fall_back, guess_who
 from vincle.engine.tabular.guesses import Guess, Reason
 from vincle.engine.tabular.header_words import OBJECTS, fit
-from vincle.engine.tabular.mapping import Amount, Mapping, ObjectColumn, What, When, Where
+from vincle.engine.tabular.mapping import Amount, Mapping, ObjectColumn, Rows, What, When, Where
 from vincle.engine.tabular.names import source_name
 from vincle.engine.tabular.ocel_files import ABOUT, EVENT_ID, EVENT_TIME, EVENT_TYPE, OBJECT
+from vincle.engine.tabular.people.guessing import guess_people
+from vincle.engine.tabular.people.recognising import is_of_people
 from vincle.engine.tabular.profiles import Profile, dates, profile
 from vincle.engine.tabular.reader import Reader
 from vincle.engine.tabular.workbench import Workbench
@@ -25,11 +27,13 @@ def guess(
     timezone: str = "UTC",
     country: str | None = None,
     currency: str | None = None,
+    rows: Rows | None = None,
 ) -> Guess:
     """Guess a mapping for a file, to be shown before it is used.
 
     `source` names where the file comes from (its name by default); `timezone`, `country` and `currency` are those of
-    the organisation. What cannot be known is a question, never a silent choice.
+    the organisation. `rows` says what each row is, where somebody has said so: something that happened, or a person.
+    What cannot be known is a question, never a silent choice.
     """
     table = reader.sample(_SAMPLE)
     name = source or source_name(reader.path)
@@ -38,6 +42,8 @@ def guess(
         board = Board(columns, {column.name: dates(bench, column) for column in columns})
         if reader.format == "ocel":
             mapping = _object_centric(board, name)
+        elif rows == "people" or (rows is None and (reader.format == "vcard" or is_of_people(board, name))):
+            mapping = guess_people(board, name, reader.modified.isoformat())
         else:
             mapping = _flat(board, bench, name, reader.modified.isoformat(), currency)
     for column in board.free():

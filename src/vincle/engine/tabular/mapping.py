@@ -11,6 +11,7 @@ from vincle.engine.tabular.limits import LONGEST_KIND, LONGEST_WORD
 from vincle.kernel.errors import BadInput
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
+Rows = Literal["happenings", "people"]  # what each row of a file is
 
 _NAMESPACE = re.compile(r"[a-z][a-z0-9_]*(?:@[a-z0-9_.-]+)?")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -107,7 +108,8 @@ class Mapping:
     """How the columns of one kind of file enter the log. Columns named nowhere go to the properties.
 
     `source` scopes ids and kinds ('customer_id@shop', 'shop.visit'). `timezone` is that of times without one, `country`
-    (ISO 3166) that of phone numbers without a prefix. `objects_column` holds a JSON array of objects.
+    (ISO 3166) that of phone numbers without a prefix. `objects_column` holds a JSON array of objects. When `rows` are
+    people, each row is somebody of the source, and no two rows are the same person for what a family shares.
     """
 
     source: str
@@ -126,6 +128,7 @@ class Mapping:
     ignore: tuple[str, ...] = ()
     timezone: str = "UTC"
     country: str | None = None
+    rows: Rows = "happenings"
 
     def __post_init__(self) -> None:
         _check_names(self)
@@ -144,6 +147,11 @@ class Mapping:
 
         return mapping_toml.write(self)
 
+    @property
+    def names_people(self) -> bool:
+        """Whether each row is a person with a name, which is enough to be somebody."""
+        return self.rows == "people" and bool({"name", "given_name", "family_name"} & set(self.attributes))
+
     def columns(self) -> Iterator[tuple[str, str]]:
         """Every (key, column) that the mapping names, the ignored ones left out."""
         for place, who in enumerate(self.who, start=1):
@@ -160,7 +168,7 @@ class Mapping:
 
     def check(self, columns: Sequence[str]) -> None:
         """Raise `BadInput` when the mapping cannot be used on a file with these columns."""
-        if not self.who:
+        if not self.who and not self.names_people:
             raise BadInput("Nothing says who each row is about.", "Choose the column that identifies the person.")
         if self.when.column is None and self.when.moment is None:
             raise BadInput("Nothing says when each row happened.", "Choose the column with the date.")
@@ -198,6 +206,7 @@ def _check_names(mapping: Mapping) -> None:
         key = f"what.kinds.{words}" if words else "what.kind"
         fine = kind is None or (DOTTED.fullmatch(kind) and len(kind) <= LONGEST_KIND)
         _demand(key, kind, fine, "a dotted name like order.placed")
+    _demand("rows", mapping.rows, mapping.rows in {"happenings", "people"}, "happenings or people")
     country = mapping.country
     _demand("country", country, country is None or re.fullmatch("[A-Z]{2}", country), "a country code like ES")
     if mapping.amount is not None:

@@ -8,7 +8,7 @@ from vincle.kernel.words import slug
 REJECTED = ".rejected.csv"
 
 _ENDINGS = re.compile(
-    r"(?:\.(?:csv|tsv|tab|txt|dat|xlsx|xlsm|jsonl|ndjson|json|parquet|xes|jsonocel|ocel|sqlite|sqlite3|db|gz|rejected))+$",
+    r"(?:\.(?:csv|tsv|tab|txt|dat|xlsx|xlsm|jsonl|ndjson|json|parquet|vcf|vcard|xes|jsonocel|ocel|sqlite|sqlite3|db|gz|rejected))+$",
     re.IGNORECASE,
 )
 _LONGEST = 60

@@ -28,13 +28,13 @@ _FOREIGN = {
     b"ARROW1": "an Arrow file",
     b"{\\rtf": "a text document (RTF)",
 }
-FORMATS = "CSV, XLSX, JSON Lines, Parquet, XES or OCEL 2.0"
+FORMATS = "CSV, XLSX, JSON Lines, Parquet, vCard, XES or OCEL 2.0"
 
 
 def open_file(
     path: Path | str, *, sheet: str | None = None, delimiter: str | None = None, encoding: str | None = None
 ) -> Reader:
-    """Open a file of what happened, whatever it was written by.
+    """Open a file of what happened, or of people, whatever it was written by.
 
     `sheet` names the sheet of a workbook; `delimiter` and `encoding` overrule what is guessed for text.
     Raises `BadInput`, with a sentence for a person, when the file is missing, empty, damaged or of another kind.
@@ -79,6 +79,10 @@ def _reader(path: Path, start: bytes, sheet: str | None, delimiter: str | None, 
         from vincle.engine.tabular.json_files import JsonReader
 
         return JsonReader(path, encoding=encoding)
+    if text[:11].upper() == "BEGIN:VCARD":
+        from vincle.engine.tabular.card_files import CardReader
+
+        return CardReader(path, encoding=encoding)
     _refuse_misnamed(path)
     from vincle.engine.tabular.csv_files import CsvReader
 

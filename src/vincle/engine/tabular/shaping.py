@@ -16,6 +16,8 @@ from vincle.engine.tabular import contents, object_lists, roles, who
 from vincle.engine.tabular.limits import LONGEST_KEY, MAX_FIELD, human
 from vincle.engine.tabular.mapping import Mapping
 from vincle.engine.tabular.message_ids import content_ids
+from vincle.engine.tabular.people import naming
+from vincle.engine.tabular.people.owners import Owners
 from vincle.engine.tabular.problems import Problems
 from vincle.engine.tabular.reader import Raw, Reader
 from vincle.engine.tabular.repeats import Repeats
@@ -27,6 +29,7 @@ from vincle.engine.tabular.workbench import Workbench
 # Chunks that are read side by side. Each holds its rows in memory, so a few are enough.
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
 _NONE = pa.scalar(None, pa.string())
+_SEEN = "seen "  # before the name of an attribute
 
 
 def shape(
@@ -41,6 +44,7 @@ def shape(
     mapping.check(reader.columns)
     with Workbench() as bench, ThreadPoolExecutor(_WORKERS, "vincle-shape") as pool:
         shaper = _Shaper(bench, mapping, known or {})
+        shaper.learn(reader, chunk_rows)
         underway: deque[Future[_Read]] = deque()
         for raw in reader.chunks(chunk_rows):
             underway.append(pool.submit(shaper.read, raw))
@@ -77,13 +81,19 @@ class _Shaper:
         self._repeats = Repeats(bench, "contents")
         self._used = Repeats(bench, "ids")
         self._taken = _taken(mapping)
+        self._owners = Owners(bench, mapping) if mapping.rows == "people" else None
+
+    def learn(self, reader: Reader, rows: int) -> None:
+        """Look through the file first where what a row means depends on the others."""
+        if self._owners is not None:
+            self._owners.learn(reader, rows)
 
     def read(self, raw: Raw) -> _Read:
         """What the cells of a chunk say; rows that cannot enter are apart."""
         rows, table = raw.table.column("row").combine_chunks(), raw.table.drop_columns(["row"]).combine_chunks()
         cells, problems = Cells(table), Problems(table.num_rows)
         _refuse_heavy(table, problems)
-        persons = who.read(self._mapping, [cells[one.column] for one in self._mapping.who], problems)
+        persons = self._persons(cells, problems)
         listed = self._listed(rows, cells, problems)
         wide = pa.table(
             {
@@ -94,7 +104,7 @@ class _Shaper:
                 **self._said(cells, problems),
                 **{f"link {place}": values for place, (_, values) in enumerate(persons.links)},
                 **{f"unusable {column}": values for column, values in persons.unusable},
-                **{f"seen {name}": cells[column] for name, column in self._mapping.attributes.items()},
+                **{f"{_SEEN}{name}": values for name, values in self._observed(cells).items()},
                 **self._things.read(cells, problems),
             }
         )
@@ -114,6 +124,18 @@ class _Shaper:
             there = pc.is_in(read.listed.column("row"), wide.column("row").combine_chunks())
             objects = pa.concat_tables([objects, read.listed.filter(there)])
         return Shaped(_cut(wide), _links(wide, read.persons), self._observations(wide), objects, rejects.sort_by("row"))
+
+    def _persons(self, cells: Cells, problems: Problems) -> Persons:
+        if self._owners is not None:
+            return self._owners.read(cells, problems)
+        whos = self._mapping.who
+        return who.read(self._mapping, whos, [cells[one.column] for one in whos], problems)
+
+    def _observed(self, cells: Cells) -> dict[str, pa.Array]:
+        """What the rows say of their people: name of the attribute -> cells."""
+        if self._owners is not None:
+            return naming.observed(cells, self._mapping.attributes)
+        return {name: cells[column] for name, column in self._mapping.attributes.items()}
 
     def _given(self, cells: Cells, problems: Problems) -> pa.Array:
         """The ids that the file itself gives its rows."""
@@ -175,8 +197,9 @@ class _Shaper:
 
     def _content_ids(self, wide: pa.Table) -> pa.Array:
         moments = wide.column("occurred_at").to_numpy()
-        if self._mapping.when.column is None:
-            moments = np.zeros(len(moments), np.int64)  # a date that the row does not say is no part of what it is
+        if self._mapping.when.column is None or self._mapping.rows == "people":
+            # A date that the row does not say is no part of what it is, and in a list of people some rows may say none.
+            moments = np.zeros(len(moments), np.int64)
         fingerprints = np.ascontiguousarray(wide.column("content").to_numpy())
         return content_ids(moments, fingerprints, self._repeats.number(fingerprints))
 
@@ -192,10 +215,14 @@ class _Shaper:
         )
         return pc.if_else(pa.array(numbers > 1), told, _NONE)
 
-    def _observations(self, wide: pa.Table) -> pa.Table:
+    @staticmethod
+    def _observations(wide: pa.Table) -> pa.Table:
         tables = [OBSERVATIONS.empty_table()]
-        for name in self._mapping.attributes:
-            there = wide.select(["row", f"seen {name}"]).drop_null()
+        for column in wide.column_names:
+            if not column.startswith(_SEEN):
+                continue
+            name = column.removeprefix(_SEEN)
+            there = wide.select(["row", column]).drop_null()
             names = pa.repeat(pa.scalar(name), there.num_rows)
             tables.append(pa.table([there.column(0), names, there.column(1)], schema=OBSERVATIONS))
         return pa.concat_tables(tables)

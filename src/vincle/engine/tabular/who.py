@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from vincle.engine.tabular.derived import Derived, by_value
 from vincle.engine.tabular.identities import meaning_of
-from vincle.engine.tabular.mapping import GLOBAL_NAMESPACES, Mapping
+from vincle.engine.tabular.mapping import GLOBAL_NAMESPACES, Mapping, Who
 from vincle.engine.tabular.problems import Problems, joined, sentence
 
 _NONE = pa.scalar(None, pa.string())
@@ -27,25 +27,32 @@ class Persons:
     unusable: tuple[tuple[str, pa.Array], ...]
 
 
-def read(mapping: Mapping, columns: Sequence[pa.Array], problems: Problems) -> Persons:
-    """Who the rows are about; `columns` are the tidy cells of `mapping.who`, in that order."""
+def read(
+    mapping: Mapping,
+    whos: Sequence[Who],
+    columns: Sequence[pa.Array],
+    problems: Problems,
+    *,
+    may_be_nobody: bool = False,
+) -> Persons:
+    """Who the rows are about; `columns` are the tidy cells of `whos`, in that order. A row that names nobody is a
+    problem unless it `may_be_nobody`."""
     found = [
-        by_value(cells, meaning_of(who.namespace, mapping.country))
-        for who, cells in zip(mapping.who, columns, strict=True)
+        by_value(cells, meaning_of(who.namespace, mapping.country)) for who, cells in zip(whos, columns, strict=True)
     ]
-    namespaces = [scoped(who.namespace, mapping.source) for who in mapping.who]
+    namespaces = [scoped(who.namespace, mapping.source) for who in whos]
     identity = pc.coalesce(*(one.values for one in found))
     named = [pc.if_else(one.values.is_valid(), name, _NONE) for name, one in zip(namespaces, found, strict=True)]
     namespace = pc.coalesce(*named)
-    if identity.null_count:
-        problems.rows(identity.is_null(), _nobody(mapping, columns, found))
+    if identity.null_count and not may_be_nobody:
+        problems.rows(identity.is_null(), _nobody(whos, columns, found))
     return Persons(
         namespace,
         identity,
         tuple(_links(namespaces, found, namespace, identity)),
         tuple(
             (who.column, pc.if_else(one.problem.is_valid(), cells, _NONE))
-            for who, cells, one in zip(mapping.who, columns, found, strict=True)
+            for who, cells, one in zip(whos, columns, found, strict=True)
             if one.problem.null_count < len(one.problem)
         ),
     )
@@ -68,12 +75,10 @@ def _links(
     return links
 
 
-def _nobody(mapping: Mapping, columns: Sequence[pa.Array], found: Sequence[Derived]) -> pa.Array:
+def _nobody(whos: Sequence[Who], columns: Sequence[pa.Array], found: Sequence[Derived]) -> pa.Array:
     """Why a row names nobody: each cell that says nothing, or that all are empty."""
-    told = [
-        sentence(who.column, cells, one.problem) for who, cells, one in zip(mapping.who, columns, found, strict=True)
-    ]
-    names = " and ".join(f"“{who.column}”" for who in mapping.who)
-    empty = f"{names} {'is' if len(mapping.who) == 1 else 'are'} empty, so it names nobody"
+    told = [sentence(who.column, cells, one.problem) for who, cells, one in zip(whos, columns, found, strict=True)]
+    names = " and ".join(f"“{who.column}”" for who in whos)
+    empty = f"{names} {'is' if len(whos) == 1 else 'are'} empty, so it names nobody"
     found = joined(told)
     return pc.if_else(pc.equal(found, ""), empty, found)

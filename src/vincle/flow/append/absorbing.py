@@ -55,7 +55,15 @@ def absorb(handful: Handful, *, source: Source, now: datetime, batch: Batch | No
         if kept.things:
             _insert_things(kept, names, first=first, new=new)
         if kept.observations:
-            observe_handful(kept, who, source=source, batch=batch, stage=stage)
+            observe_handful(
+                kept,
+                who,
+                first=first,
+                source=source,
+                batch=batch,
+                stage=stage,
+                all_new=len(new) == len(kept.rows),
+            )
         if kept.links:
             join_linked(kept, who, names, source=source, batch=batch, now=now, stage=stage)
         if new:

@@ -164,7 +164,15 @@ def _enter(
     if chunk.objects.num_rows:
         _insert_things(chunk.objects, rows, resolver=resolver, stage=stage, all_new=new == count)
     if chunk.observations.num_rows:
-        observe(chunk.observations, rows, source=source, batch=batch, resolver=resolver, stage=stage)
+        observe(
+            chunk.observations,
+            rows,
+            source=source,
+            batch=batch,
+            resolver=resolver,
+            stage=stage,
+            all_new=new == count,
+        )
     if chunk.links.num_rows:
         join_linked_rows(chunk.links, rows, source=source, batch=batch, now=now, resolver=resolver, stage=stage)
     if new:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 
 from vincle.apps.accounts.facade import Actor
 from vincle.apps.people.actions import note_export
-from vincle.apps.people.export import csv_lines
 from vincle.apps.people.queries import directory
 from vincle.apps.people.queries.days import local_day
 from vincle.apps.people.queries.person import main_identities, source_labels
 from vincle.apps.people.queries.search import FOUND, namespaces
+from vincle.apps.people.web import files
 from vincle.apps.people.web.forms import DirectoryForm, addressed
 from vincle.apps.people.words import namespace_words
 from vincle.flow.models import Identity, Person
@@ -91,17 +91,15 @@ def people_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs("export.run")
-def export(request: HttpRequest) -> StreamingHttpResponse:
-    """The list as CSV, all of it, while it is being read; who took it is in the audit log."""
+def export(request: HttpRequest, ending: str = "csv") -> StreamingHttpResponse | FileResponse:
+    """The list as a file (csv, xlsx or vcf), all of it; who took it is in the audit log."""
     labels = source_labels()
     form = _form(request, labels)
+    wanted = {name: str(value) for name, value in form.said().items()}
     note_export(
-        actor=Actor.behind(request), now=clock.now(), wanted={name: str(value) for name, value in form.said().items()}
+        actor=Actor.behind(request), now=clock.now(), wanted=wanted if ending == "csv" else {**wanted, "as": ending}
     )
-    lines = csv_lines(form.criteria(), sources=labels, zone=timezone.get_current_timezone())
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
-    return response
+    return files.answer(form.criteria(), ending, labels, version=request.GET.get("version", ""))
 
 
 def _form(request: HttpRequest, labels: dict[str, str]) -> DirectoryForm:

@@ -1,13 +1,16 @@
 from django.urls import path
 
-from vincle.apps.people.web import directory, joining, person, privacy, timeline
+from vincle.apps.people.web import directory, files, joining, person, privacy, timeline
 
 app_name = "people"
 
 urlpatterns = [
     path("", directory.people_list, name="list"),
     path("export/", directory.export, name="export"),
+    path("export.xlsx", directory.export, {"ending": "xlsx"}, name="export_workbook"),
+    path("export.vcf", directory.export, {"ending": "vcf"}, name="export_cards"),
     path("<uuid:uid>/", person.page, name="person"),
+    path("<uuid:uid>/card.vcf", files.card, name="card"),
     path("<uuid:uid>/story/", person.story, name="story"),
     path("<uuid:uid>/interests/", person.interests, name="interests"),
     path("<uuid:uid>/why/", person.why, name="why"),

@@ -131,7 +131,7 @@ def mapping_of(choices: Sequence[Choice], settings: Settings, base: Mapping) -> 
 def is_complete(mapping: Mapping) -> bool:
     """Whether it says who, when and what."""
     when, what = mapping.when, mapping.what
-    return bool(mapping.who and (when.column or when.moment) and (what.column or what.kind))
+    return bool((mapping.who or mapping.names_people) and (when.column or when.moment) and (what.column or what.kind))
 
 
 class _Taken:

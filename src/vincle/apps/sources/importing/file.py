@@ -11,6 +11,7 @@ from vincle.apps.sources.importing.keeping import path_of
 from vincle.apps.sources.models import Import
 from vincle.engine import tabular
 from vincle.engine.shaped import INTERACTIONS, Shaped
+from vincle.engine.tabular.mapping import Rows
 from vincle.engine.tabular.reader import Reader
 from vincle.flow.models import Kind, Source
 from vincle.kernel.house import house
@@ -34,9 +35,11 @@ def opened(this: Import) -> Reader:
     return tabular.open_file(path_of(this), **this.options)
 
 
-def guessed(this: Import, *, date_order: str | None = None) -> tuple[tabular.Guess, tabular.Mapping]:
+def guessed(
+    this: Import, *, date_order: str | None = None, rows: Rows | None = None
+) -> tuple[tabular.Guess, tabular.Mapping]:
     """How the columns would be understood, and the mapping with what the organisation, or `date_order` (dmy, mdy),
-    answers already."""
+    answers already. `rows`: what somebody says each row is."""
     ways = house()
     with opened(this) as reader:
         guess = tabular.guess(
@@ -45,6 +48,7 @@ def guessed(this: Import, *, date_order: str | None = None) -> tuple[tabular.Gue
             timezone=ways.timezone,
             country=ways.country,
             currency=ways.currency,
+            rows=rows,
         )
     order = date_order or ways.date_order
     asked = {question.key: {value for value, _ in question.choices} for question in guess.questions}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from vincle.apps.sources.importing import file
 from vincle.apps.sources.models import Import
 from vincle.engine import tabular
+from vincle.engine.tabular.mapping import Rows
 
 _ROLES = {
     "who": "who it is about",
@@ -39,12 +40,13 @@ class Understood:
     answer_with: str = ""
 
 
-def understand(this: Import, *, date_order: str | None = None) -> Understood:
-    """Guess what the columns of a file mean. `date_order` (dmy, mdy) answers how dates are written, if that is asked.
+def understand(this: Import, *, date_order: str | None = None, rows: Rows | None = None) -> Understood:
+    """Guess what the columns of a file mean. `date_order` (dmy, mdy) answers how dates are written, if that is asked;
+    `rows` says what each row is, which else is guessed too.
 
     Raises `BadInput` when the file cannot be read.
     """
-    guess, mapping = file.guessed(this, date_order=date_order)
+    guess, mapping = file.guessed(this, date_order=date_order, rows=rows)
     answered = {"when.date_order"} if mapping.when.date_order else set()
     open_questions = [question for question in guess.questions if question.key not in answered]
     needed = [question for question in open_questions if question.needed]

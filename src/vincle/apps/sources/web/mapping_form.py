@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from vincle.apps.sources.importing.columns import Choice, Role, Settings, name_for
 from vincle.apps.sources.importing.file import name_in_mappings
 from vincle.apps.sources.models import Import
+from vincle.engine.tabular.mapping import Rows
 from vincle.kernel.errors import BadInput
 from vincle.kernel.words import slug
 
@@ -20,6 +21,16 @@ def with_answers(data: Dict[str, str]) -> dict[str, str]:
     return {**data, **answers}
 
 
+def rows_said(data: Dict[str, str], before: Rows) -> Rows:
+    """What each row is, as the page says."""
+    said = data.get("rows", before)
+    if said == "people":
+        return "people"
+    if said == "happenings":
+        return "happenings"
+    raise BadInput(f"A row of a file cannot be “{said[:40]}”.")
+
+
 def choices_said(data: Dict[str, str], columns: Sequence[str], before: Sequence[Choice]) -> list[Choice]:
     """The role of each column as the page says; of columns it does not show, as `before`."""
     return [_choice(data, place, column, before[place]) for place, column in enumerate(columns)]
@@ -32,7 +43,7 @@ def settings_said(data: Dict[str, str], this: Import, before: Settings) -> Setti
         kind=kind,
         label=label,
         kinds=_kinds(data, before),
-        moment=data.get("moment", before.moment).strip(),
+        moment=_moment(data, before),
         date_order=data.get("date_order", before.date_order),
         timezone=data.get("timezone") or before.timezone,
         channel=data.get("channel", before.channel).strip()[:40],
@@ -74,6 +85,13 @@ def _kind(data: Dict[str, str], this: Import, before: Settings) -> tuple[str, st
     words = " ".join(data.get("kind_words", "").split())[:80]
     name = slug(words, separator="_")
     return (f"{name_in_mappings(this.source)}.{name[:60]}", words) if name else ("", "")
+
+
+def _moment(data: Dict[str, str], before: Settings) -> str:
+    """The page shows the day only: one that was not changed keeps its hour, so that what two files of one day say
+    stands in the order they came."""
+    said = data.get("moment", before.moment).strip()
+    return before.moment if said == before.moment[:10] else said
 
 
 def _kinds(data: Dict[str, str], before: Settings) -> dict[str, str]:

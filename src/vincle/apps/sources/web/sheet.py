@@ -19,9 +19,10 @@ from vincle.apps.sources.importing.columns import (
 )
 from vincle.apps.sources.importing.reading import ReadRow, RefusedRow, read
 from vincle.apps.sources.models import Import
-from vincle.apps.sources.web.mapping_form import NEW_KIND, SHOWN, choices_said, settings_said, with_answers
+from vincle.apps.sources.web.mapping_form import NEW_KIND, SHOWN, choices_said, rows_said, settings_said, with_answers
 from vincle.apps.sources.web.roles import DATE_ORDERS, ROLE_GROUPS
 from vincle.engine import tabular
+from vincle.engine.tabular.mapping import Rows
 from vincle.flow.models import Kind
 from vincle.kernel.errors import BadInput
 from vincle.kernel.house import house
@@ -76,8 +77,9 @@ class Sheet:
     def begun(cls, this: Import) -> "Sheet":
         """As it was kept, else as it is guessed."""
         columns, rows = file.columns_and_rows(this, SAMPLED)
-        guess, guessed = _guessed(this)
-        base = tabular.Mapping.from_toml(this.mapping) if this.mapping else guessed
+        kept = tabular.Mapping.from_toml(this.mapping) if this.mapping else None
+        guess, guessed = _guessed(this, kept.rows if kept else None)
+        base = kept or guessed
         return cls(this, columns, rows, guess, choices_of(base, columns), _unsaid(settings_of(base), guess, this), base)
 
     @classmethod
@@ -85,8 +87,11 @@ class Sheet:
         """As the page says; raises `BadInput` for what no page of ours says."""
         data = with_answers(data)
         columns, rows = file.columns_and_rows(this, SAMPLED)
-        guess, _ = _guessed(this)
         base = tabular.Mapping.from_toml(data.get("base", ""))
+        wanted = rows_said(data, base.rows)
+        guess, guessed = _guessed(this, wanted)
+        if wanted != base.rows:  # what the columns were taken for was said of rows of another kind
+            return cls(this, columns, rows, guess, choices_of(guessed, columns), settings_of(guessed), guessed)
         choices = choices_said(data, columns, choices_of(base, columns))
         settings = settings_said(data, this, settings_of(base))
         asked = data.get("who", "")
@@ -170,13 +175,18 @@ class Sheet:
         known = {kind.name for kind in self.kinds}
         return self.settings.kind if not self.settings.kind or self.settings.kind in known else NEW_KIND
 
+    @property
+    def of_people(self) -> bool:
+        """Whether each row is a person, and nothing that happened."""
+        return self.base.rows == "people"
+
     def has(self, role: str) -> bool:
         """Whether any column is taken for that."""
         return any(choice.role == role for choice in self.choices)
 
     @property
     def without_what(self) -> bool:
-        return not self.has(Role.WHAT)
+        return not self.of_people and not self.has(Role.WHAT)
 
     @property
     def without_when(self) -> bool:
@@ -196,7 +206,7 @@ class Sheet:
 
     @property
     def without_place(self) -> bool:
-        return not self.has(Role.PLACE) and not self.has(Role.CHANNEL)
+        return not self.of_people and not self.has(Role.PLACE) and not self.has(Role.CHANNEL)
 
     @property
     def role_groups(self) -> list[tuple[Words, list[tuple[str, Words]]]]:
@@ -242,12 +252,12 @@ class Sheet:
             return [], error
 
 
-def _guessed(this: Import) -> tuple[tabular.Guess, tabular.Mapping]:
+def _guessed(this: Import, rows: Rows | None) -> tuple[tabular.Guess, tabular.Mapping]:
     """The guess, remembered for as long as somebody is likely to look at it: it is asked for at every change."""
-    key = f"sources.guess.{this.uid}.{sha256(repr((this.options, this.source_id, house())).encode()).hexdigest()}"
+    key = f"sources.guess.{this.uid}.{sha256(repr((this.options, this.source_id, house(), rows)).encode()).hexdigest()}"
     found: tuple[tabular.Guess, tabular.Mapping] | None = cache.get(key)
     if found is None:
-        found = file.guessed(this)
+        found = file.guessed(this, rows=rows)
         cache.set(key, found, REMEMBERED)
     return found
 

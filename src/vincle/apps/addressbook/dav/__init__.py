@@ -1,0 +1,1 @@
+"""What CardDAV says over HTTP: XML in and out, properties, reports, filters."""

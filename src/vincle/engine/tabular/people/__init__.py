@@ -1,0 +1,1 @@
+"""Files of people: each row is somebody and what is known of them; nothing that happened is in it."""
