@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "vincle.flow",
     "vincle.web",
+    "vincle.apps.lists",
     "vincle.apps.people",
     "vincle.apps.sources",
     "vincle.apps.today",

@@ -9,21 +9,47 @@ from vincle.apps.people.actions import join, keep_apart, undo
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
-from vincle.apps.people.queries.criteria import Criteria
+from vincle.apps.people.queries.criteria import ORDERS, Condition, Criteria, KnownIn, Span, at_most, everybody
+from vincle.apps.people.queries.days import bounds, local_day
+from vincle.apps.people.queries.directory import numbers_of
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
-from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
+from vincle.apps.people.queries.person import (
+    main_identities,
+    people_of,
+    person_by_uid,
+    person_they_are_now,
+    source_labels,
+)
+from vincle.apps.people.queries.search import FOUND, find_people, namespaces
 from vincle.apps.people.queries.told import told
-from vincle.apps.people.words import CHANNEL_ICONS, place_words
+from vincle.apps.people.words import CHANNEL_ICONS, attribute_words, channel_words, namespace_words, place_words
 
 __all__ = [
+    "FOUND",
+    "ORDERS",
+    "Condition",
     "Criteria",
+    "KnownIn",
+    "Span",
+    "at_most",
+    "attribute_words",
+    "bounds",
     "channel_icon",
+    "channel_words",
     "erase",
+    "everybody",
     "everybody_url",
+    "find_people",
     "finish_erasure",
     "join",
     "keep_apart",
+    "local_day",
+    "main_identities",
+    "namespace_words",
+    "namespaces",
+    "numbers_of",
+    "people_of",
     "people_of_step",
     "people_page",
     "people_to_compare",
@@ -31,6 +57,7 @@ __all__ = [
     "person_by_uid",
     "person_they_are_now",
     "place_words",
+    "source_labels",
     "step_by_number",
     "told",
     "told_apart",
