@@ -22,9 +22,7 @@ class View(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["owner_id", "name"], condition=models.Q(removed_at=None), name="lists_views_own"),
-            models.Index(
-                fields=["name"], condition=models.Q(removed_at=None, shared=True), name="lists_views_shared"
-            ),
+            models.Index(fields=["name"], condition=models.Q(removed_at=None, shared=True), name="lists_views_shared"),
         ]
 
     def __str__(self) -> str:

@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from vincle.apps.people.actions import join, keep_apart, undo
-from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
+from vincle.apps.people.privacy.erasing import also_forget, erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.criteria import ORDERS, Condition, Criteria, KnownIn, Span, at_most, everybody
 from vincle.apps.people.queries.days import bounds, local_day
-from vincle.apps.people.queries.directory import numbers_of
+from vincle.apps.people.queries.directory import Plan, numbers_of
 from vincle.apps.people.queries.directory import page as people_page
+from vincle.apps.people.queries.directory import plan as people_plan
 from vincle.apps.people.queries.history import people_of_step, step_by_number
 from vincle.apps.people.queries.person import (
     main_identities,
@@ -23,6 +24,7 @@ from vincle.apps.people.queries.person import (
 )
 from vincle.apps.people.queries.search import FOUND, find_people, namespaces
 from vincle.apps.people.queries.told import told
+from vincle.apps.people.web.forms import criteria_asked
 from vincle.apps.people.words import CHANNEL_ICONS, attribute_words, channel_words, namespace_words, place_words
 
 __all__ = [
@@ -31,12 +33,15 @@ __all__ = [
     "Condition",
     "Criteria",
     "KnownIn",
+    "Plan",
     "Span",
+    "also_forget",
     "at_most",
     "attribute_words",
     "bounds",
     "channel_icon",
     "channel_words",
+    "criteria_asked",
     "erase",
     "everybody",
     "everybody_url",
@@ -52,6 +57,7 @@ __all__ = [
     "people_of",
     "people_of_step",
     "people_page",
+    "people_plan",
     "people_to_compare",
     "people_url",
     "person_by_uid",

@@ -20,7 +20,7 @@ from vincle.apps.lists.filters.language import (
     Spent,
     Total,
 )
-from vincle.apps.lists.filters.terms import All_, Among, Any_, Between, Held, Reachable, Standing, Term, found_by
+from vincle.apps.lists.filters.terms import AllOf, Among, AnyOf, Between, Held, Reachable, Standing, Term, found_by
 from vincle.apps.people.facade import Condition, Span, bounds, local_day, people_of
 from vincle.kernel.house import house
 
@@ -30,7 +30,7 @@ _FIELDS = {"first": "first_at", "last": "last_at", "interactions": "interactions
 def conditions(wanted: Filter, *, now: datetime) -> tuple[Condition, ...]:
     """The filter as `people.facade.Criteria` takes it in `further`; “the last days” end with the day of `now`."""
     if wanted.match == "any" and len(wanted.parts) > 1:
-        return (Held(Any_([_term(part, now) for part in wanted.parts])),)
+        return (Held(AnyOf([_term(part, now) for part in wanted.parts])),)
     return tuple(_condition(part, now) for part in wanted.parts)
 
 
@@ -43,7 +43,7 @@ def _condition(part: Leaf | Group, now: datetime) -> Condition:
 def _term(part: Leaf | Group, now: datetime) -> Term:
     if isinstance(part, Group):
         terms = [_term(leaf, now) for leaf in part.parts]
-        return Any_(terms) if part.match == "any" else All_(terms)
+        return AnyOf(terms) if part.match == "any" else AllOf(terms)
     if isinstance(part, Known):
         return Attribute(part)
     if isinstance(part, Did):

@@ -101,4 +101,6 @@ def _letter(letter: str) -> str:
     if not letter.isalnum():
         return re.escape(letter)
     accented = (chr(code) for code in range(0xC0, 0x180) if fold(chr(code)) == letter)
-    return "[" + "".join(dict.fromkeys((letter, letter.upper() if len(letter.upper()) == 1 else letter, *accented))) + "]"
+    return (
+        "[" + "".join(dict.fromkeys((letter, letter.upper() if len(letter.upper()) == 1 else letter, *accented))) + "]"
+    )

@@ -42,7 +42,7 @@ class Times:
         rows = self._of_few_things() if self.said.thing_type else in_period(self.said.kind, self.bounds)
         if rows is None or rows[: EXAMINED + 1].count() > EXAMINED:
             return None
-        return at_most(most, self._reaching(self._narrowed(rows)).values_list("person", flat=True))
+        return at_most(most, self._reaching(self._narrowed(rows)).values_list("identity__person_id", flat=True))
 
     def holds(self) -> Q:
         theirs = self._narrowed(theirs_in_period(self.said.kind, self.bounds))
@@ -53,10 +53,10 @@ class Times:
         if self.said.op == "at_most":
             return self.holds()
         rows = self._narrowed(in_period(self.said.kind, self.bounds))
-        return Q(pk__in=self._reaching(rows).values("person"))
+        return Q(pk__in=self._reaching(rows).values("identity__person_id"))
 
     def _reaching(self, rows: QuerySet[Interaction]) -> QuerySet[Interaction, Any]:
-        grouped = rows.values(person=F("identity__person_id")).annotate(times=Count("pk")).order_by()
+        grouped = rows.values("identity__person_id").annotate(times=Count("pk")).order_by()
         return grouped.filter(times__gte=self.least)
 
     def _narrowed(self, rows: QuerySet[Interaction]) -> QuerySet[Interaction]:
@@ -99,7 +99,7 @@ class Money:
         rows = self._paid(in_period("", self.bounds))
         if rows[: EXAMINED + 1].count() > EXAMINED:
             return None
-        return at_most(most, self._reaching(rows).values_list("person", flat=True))
+        return at_most(most, self._reaching(rows).values_list("identity__person_id", flat=True))
 
     def holds(self) -> Q:
         paid = self._paid(theirs_in_period("", self.bounds))
@@ -111,7 +111,7 @@ class Money:
     def within(self) -> Q:
         if not self._needs_some:
             return self.holds()
-        return Q(pk__in=self._reaching(self._paid(in_period("", self.bounds))).values("person"))
+        return Q(pk__in=self._reaching(self._paid(in_period("", self.bounds))).values("identity__person_id"))
 
     @property
     def _needs_some(self) -> bool:
@@ -122,7 +122,7 @@ class Money:
         return rows.filter(currency=self.currency, amount__isnull=False)
 
     def _reaching(self, rows: QuerySet[Interaction]) -> QuerySet[Interaction, Any]:
-        grouped = rows.values(person=F("identity__person_id")).annotate(total=Sum("amount")).order_by()
+        grouped = rows.values("identity__person_id").annotate(total=Sum("amount")).order_by()
         return grouped.filter(total__gte=self.said.amount)
 
 

@@ -28,7 +28,7 @@ class _Said(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
     """One thing that is said; written as an array that begins with its tag."""
 
 
-class Period(_Said):
+class Period(_Said, frozen=True):
     """The last `days` days, or the days from `since` until `until`, both included; nothing said: ever."""
 
     days: Annotated[int, msgspec.Meta(ge=1, le=36_500)] | None = None
@@ -36,7 +36,7 @@ class Period(_Said):
     until: date | None = None
 
 
-class Known(_Said, tag="known"):
+class Known(_Said, frozen=True, tag="known"):
     """An attribute, as the golden record shows it."""
 
     name: Name
@@ -44,14 +44,14 @@ class Known(_Said, tag="known"):
     values: Annotated[tuple[Words, ...], msgspec.Meta(max_length=50)] = ()
 
 
-class Reached(_Said, tag="by"):
+class Reached(_Said, frozen=True, tag="by"):
     """Whether an identity is known in a namespace: an e-mail, a phone, a customer number."""
 
     namespace: Name
     op: Literal["has", "lacks"]
 
 
-class Seen(_Said, tag="seen"):
+class Seen(_Said, frozen=True, tag="seen"):
     """When somebody was first or last seen: within a period, or before it began."""
 
     which: Literal["first", "last"]
@@ -59,15 +59,15 @@ class Seen(_Said, tag="seen"):
     period: Period
 
 
-class Total(_Said, tag="total"):
+class Total(_Said, frozen=True, tag="total"):
     """How much there has been in all: interactions, or money in the organisation's currency."""
 
     of: Literal["interactions", "money"]
     op: Amount
-    value: Annotated[Decimal, msgspec.Meta(ge=-(10**12), le=10**12)]
+    value: Decimal
 
 
-class Did(_Said, tag="did"):
+class Did(_Said, frozen=True, tag="did"):
     """How often something happened in a period: of a kind (empty: any), through a channel or at a place of it, with a
     thing of a type, whose label holds some words."""
 
@@ -81,28 +81,28 @@ class Did(_Said, tag="did"):
     thing: Words = ""
 
 
-class Spent(_Said, tag="spent"):
+class Spent(_Said, frozen=True, tag="spent"):
     """How much money there was in a period, in the organisation's currency."""
 
     op: Amount
-    amount: Annotated[Decimal, msgspec.Meta(ge=-(10**12), le=10**12)]
+    amount: Decimal
     period: Period = Period()
 
 
-class OnList(_Said, tag="list"):
+class OnList(_Said, frozen=True, tag="list"):
     """Whether somebody stands on a fixed list."""
 
     list: UUID
     op: Literal["on", "off"]
 
 
-class Found(_Said, tag="found"):
+class Found(_Said, frozen=True, tag="found"):
     """Whom the search finds by these words."""
 
     words: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
-class Chosen(_Said, tag="these"):
+class Chosen(_Said, frozen=True, tag="these"):
     """People picked one by one, by their addresses."""
 
     people: Annotated[tuple[UUID, ...], msgspec.Meta(min_length=1, max_length=CHOSEN)]
@@ -111,14 +111,14 @@ class Chosen(_Said, tag="these"):
 Leaf = Known | Reached | Seen | Total | Did | Spent | OnList | Found | Chosen
 
 
-class Group(_Said, tag="group"):
+class Group(_Said, frozen=True, tag="group"):
     """Several conditions, of which all or any must hold."""
 
     match: Match
     parts: Annotated[tuple[Leaf, ...], msgspec.Meta(min_length=1, max_length=MOST)]
 
 
-class Filter(_Said):
+class Filter(_Said, frozen=True):
     """Whom a filter wants; there is always at least one condition."""
 
     match: Match

@@ -1,5 +1,6 @@
 """What a filter can speak of: attributes, kinds, namespaces, channels, types of things, fixed lists. All bounded."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -82,7 +83,7 @@ def list_names() -> dict[UUID, str]:
     return dict(FixedList.objects.filter(removed_at=None).order_by("name").values_list("uid", "name")[:SEVERAL])
 
 
-def _column(sql: str, values: list[object]) -> list[str]:
+def _column(sql: str, values: list[Any]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]

@@ -1,8 +1,9 @@
-"""A filter from an address or a form, or a refusal in one sentence: what cannot be read is never taken for everybody."""
+"""A filter from an address or a form, or a refusal in one sentence: what cannot be read never means everybody."""
 
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from vincle.kernel.errors import BadInput
 from vincle.kernel.words import fold
 
 LONGEST = 8_000
+LARGEST = Decimal(10**12)
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 _decoder = msgspec.json.Decoder(Filter)
@@ -63,6 +65,8 @@ def check_alone(leaf: Leaf) -> None:
         raise BadInput(_("Say before which day."))
     if isinstance(leaf, Found) and not leaf.words.strip():
         raise _refused()
+    if isinstance(leaf, Total | Spent):
+        _check_number(leaf.value if isinstance(leaf, Total) else leaf.amount)
     if isinstance(leaf, Total) and leaf.of == "interactions" and leaf.value != int(leaf.value):
         raise _refused()
     if isinstance(leaf, Did | Spent | Seen):
@@ -80,6 +84,11 @@ def _check_narrowing(leaf: Did) -> None:
     # Words that are nothing but accents would be found in everything.
     if (leaf.place and not leaf.channel) or (leaf.thing and not (leaf.thing_type and fold(leaf.thing))):
         raise _refused()
+
+
+def _check_number(value: Decimal) -> None:
+    if not value.is_finite() or abs(value) > LARGEST:
+        raise BadInput(_("“%(value)s” is not a number.") % {"value": value})
 
 
 def _check_values(leaf: Known) -> None:

@@ -1,8 +1,8 @@
 """Conditions as questions to the database. What somebody typed is always a bound value, never text of the question.
 
-Each term gives the same answer in three ways, for `people.queries.directory` to choose from: `few` (everybody of whom it
-may hold, where an index tells soon that they are few), `holds` (tried on one person through the indexes of their own
-rows) and `within` (as a set, where everybody has to be looked at).
+Each term gives the same answer in three ways, for `people.queries.directory` to choose from: `few` (everybody of whom
+it may hold, where an index tells soon that they are few), `holds` (tried on one person through the indexes of their
+own rows) and `within` (as a set, where everybody has to be looked at).
 """
 
 from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Any_:
+class AnyOf:
     """That one of several holds."""
 
     terms: Sequence[Term]
@@ -66,7 +66,7 @@ class Any_:
 
 
 @dataclass(frozen=True)
-class All_:
+class AllOf:
     """That several hold together."""
 
     terms: Sequence[Term]

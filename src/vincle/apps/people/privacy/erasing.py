@@ -4,7 +4,8 @@ The database goes first, in one transaction: all or nothing, whenever it is cut 
 left in the database follow; the tombstone says until then that they are to be done, and doing them again is harmless.
 """
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,15 @@ from vincle.kernel.home import Home
 
 ERASED = "person.erased"
 TABLES = ("accounts_auditentry", "sources_import")  # of rooms, where rows changed
+
+# What other rooms keep of somebody, by the numbers of their identities, and the tables where that is.
+Forget = Callable[[Collection[int]], Mapping[str, int]]
+_also: list[tuple[Forget, tuple[str, ...]]] = []
+
+
+def also_forget(forget: Forget, tables: tuple[str, ...]) -> None:
+    """Have a room's rows of a person go with them; called when the room is ready."""
+    _also.append((forget, tables))
 
 
 def erase(person: Person, *, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -103,7 +113,8 @@ def _from_the_database(person: Person, *, actor: Actor, now: datetime) -> Gone:
             values=[value for _namespace, value in leaving.identities],
         )
         record(actor=actor, now=now, action=ERASED, object_type="person", object_uid=uid, summary=uid)
-        return {"audit_entries_renamed": changed}, left_to_do
+        further = [room(leaving.numbers) for room, _tables in _also]
+        return {"audit_entries_renamed": changed} | dict(ChainMap(*map(dict, further))), left_to_do
 
     return forget(person, by=actor.name, now=now, beside=beside)
 
@@ -115,7 +126,7 @@ def _finish(tombstone: Forgotten, identities: tuple[tuple[str, str], ...] | None
     forget_readings([str(uid) for uid in _addresses(tombstone)])
     removed = [*kept.get("files_removed", []), *remove_files(left_to_do.get("imports", []))]
     kept["files_removed"] = list(dict.fromkeys(removed))
-    finished = finish(Home.at(), identities=identities, numbers=left_to_do.get("identities", []), tables=TABLES)
+    finished = finish(Home.at(), identities=identities, numbers=left_to_do.get("identities", []), tables=_tables())
     if elsewhere := tuple(left_to_do.get("elsewhere", [])):
         why = "Files outside the home, which they were brought in from, are not ours to remove."
         finished.remains.append(Remains("elsewhere", elsewhere, why))
@@ -127,6 +138,10 @@ def _finish(tombstone: Forgotten, identities: tuple[tuple[str, str], ...] | None
         tombstone.finished_at = now
     tombstone.save(update_fields=["certificate", "finished_at"])
     return certificate_of(tombstone)
+
+
+def _tables() -> list[str]:
+    return [*TABLES, *(table for _forget, tables in _also for table in tables)]
 
 
 def _addresses(tombstone: Forgotten) -> list[UUID]:

@@ -18,8 +18,8 @@ ORDERS = {"last": "last_at", "first": "first_at", "name": "name_key", "interacti
 class Criteria:
     """Which people are wanted, in which order. Days are the organisation's, both ends included.
 
-    `further` are conditions that other rooms add, which must hold too. `order` is a name of `ORDERS`, with "-" before it
-    for the largest first; empty, or unknown: whatever the filters are about, the latest or the most first.
+    `further` are conditions that other rooms add, which must hold too. `order` is a name of `ORDERS`, with "-" before
+    it for the largest first; empty, or unknown: whatever the filters are about, the latest or the most first.
     """
 
     search: str = ""
@@ -63,7 +63,7 @@ class Condition(Protocol):
         ...
 
     def on(self, rows: QuerySet[Person], *, from_index: bool = True) -> QuerySet[Person]:
-        """Those of `rows` of whom it holds; without `from_index` it is tried row by row, whatever the database thinks."""
+        """Those of `rows` of whom it holds; without `from_index` it is tried row by row, whatever index there is."""
         ...
 
 
