@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import GreaterThan, In, LessThan, Regex
 
 from vincle.apps.lists.filters.language import Known
-from vincle.apps.lists.filters.terms import EXAMINED, Start
+from vincle.apps.lists.filters.terms import EXAMINED, ByIndex, Start
 from vincle.apps.people.facade import at_most
 from vincle.flow.models import Observation
 from vincle.kernel.words import fold
@@ -51,7 +51,7 @@ class Attribute:
 
     def _mentioned(self) -> QuerySet[Observation]:
         """What anybody ever said of the attribute that may be meant."""
-        rows = Observation.objects.filter(name=self.said.name)
+        rows = Observation.objects.filter(ByIndex(F("pk")), name=self.said.name)
         if self.said.op not in _EQUAL:
             return rows
         starts = sorted({value[:100] for each in self.said.values for value in capitals(each)})

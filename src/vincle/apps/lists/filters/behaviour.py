@@ -15,7 +15,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from vincle.apps.lists.filters.attributes import anywhere
 from vincle.apps.lists.filters.language import Did, Spent
-from vincle.apps.lists.filters.terms import EXAMINED
+from vincle.apps.lists.filters.terms import EXAMINED, ByIndex
 from vincle.apps.people.facade import at_most
 from vincle.flow.fields import MoneyField
 from vincle.flow.models import Interaction, InteractionThing, Kind, Thing, Touchpoint
@@ -130,16 +130,14 @@ def in_period(kind: str, bounds: Bounds) -> QuerySet[Interaction]:
     """What happened of a kind (empty: any) between two instants."""
     # Any kind is every one by its number, so that the index, which begins with the kind, serves.
     kinds = Kind.objects.filter(name=kind) if kind else Kind.objects.all()
-    return _between(Interaction.objects.filter(kind_id__in=list(kinds.values_list("pk", flat=True))), bounds)
+    numbers = list(kinds.values_list("pk", flat=True))
+    return _between(Interaction.objects.filter(ByIndex(F("pk")), kind_id__in=numbers), bounds)
 
 
 def theirs_in_period(kind: str, bounds: Bounds) -> QuerySet[Interaction]:
     """The same of the person of the outer query, through the timelines of their identities."""
     rows = _between(Interaction.objects.filter(identity__person_id=OuterRef("pk")), bounds)
-    if not kind:
-        return rows
-    # Not the column itself: SQLite would walk the index of kinds for each person.
-    return rows.annotate(of_kind=F("kind_id") + 0).filter(of_kind__in=Kind.objects.filter(name=kind).values("pk"))
+    return rows.filter(kind__in=Kind.objects.filter(name=kind)) if kind else rows
 
 
 def _between(rows: QuerySet[Interaction], bounds: Bounds) -> QuerySet[Interaction]:

@@ -13,11 +13,12 @@ SEVERAL = 200
 VALUES = 50
 
 # From one name to the next through the index: a few steps, however many observations there are.
-_NEXT = """
+_NAMES = """
 WITH RECURSIVE known(word) AS (
-    SELECT min({column}) FROM {table}
+    SELECT min(name) FROM flow_observation WHERE id > 0
     UNION ALL
-    SELECT (SELECT min(t.{column}) FROM {table} t WHERE t.{column} > known.word) FROM known WHERE known.word IS NOT NULL
+    SELECT (SELECT min(t.name) FROM flow_observation t WHERE t.id > 0 AND t.name > known.word)
+    FROM known WHERE known.word IS NOT NULL
 )
 SELECT word FROM known WHERE word IS NOT NULL LIMIT %s
 """
@@ -33,9 +34,9 @@ SELECT DISTINCT word FROM known WHERE word IS NOT NULL ORDER BY word LIMIT %s
 _START = "substr(value, 1, 100)"
 _VALUES = f"""
 WITH RECURSIVE known(word) AS (
-    SELECT min({_START}) FROM flow_observation WHERE name = %s
+    SELECT min({_START}) FROM flow_observation WHERE id > 0 AND name = %s
     UNION ALL
-    SELECT (SELECT min({_START}) FROM flow_observation WHERE name = %s AND {_START} > known.word)
+    SELECT (SELECT min({_START}) FROM flow_observation WHERE id > 0 AND name = %s AND {_START} > known.word)
     FROM known WHERE known.word IS NOT NULL
 )
 SELECT word FROM known WHERE word IS NOT NULL LIMIT %s
@@ -44,7 +45,7 @@ SELECT word FROM known WHERE word IS NOT NULL LIMIT %s
 
 def attribute_names() -> list[str]:
     """Every attribute that anybody has, by name."""
-    return _column(_NEXT.format(column="name", table="flow_observation"), [SEVERAL])
+    return _column(_NAMES, [SEVERAL])
 
 
 def values_of(attribute: str) -> list[str]:

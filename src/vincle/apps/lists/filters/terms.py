@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from vincle.apps.lists.queries.members import people_on
@@ -159,6 +159,13 @@ def found_by(words: str) -> list[int]:
             _("Type more of the name, so that nobody is left out."),
         )
     return numbers
+
+
+class ByIndex(Func):
+    """True of every row; says that a question may walk `lists_value` or `lists_did` (see migration 0002_indexes)."""
+
+    template = "%(expressions)s > 0"
+    output_field = BooleanField()
 
 
 class Start(Func):

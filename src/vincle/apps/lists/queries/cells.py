@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Sum
 
 from vincle.apps.lists.columns import Column
 from vincle.apps.people.facade import bounds, local_day, main_identities
-from vincle.flow.models import Identity, Interaction, Observation, Person
+from vincle.flow.models import Identity, Interaction, Kind, Observation, Person
 from vincle.kernel.house import house
 
 Value = str | int | Decimal | date | Identity | None
@@ -63,7 +63,7 @@ def _counted(column: Column, numbers: list[int], now: datetime) -> dict[int, Val
         since, _until = bounds(local_day(now) - timedelta(days=column.days), None)
         rows = rows.filter(occurred_at__gte=since)
     if column.of == "did" and column.name:
-        rows = rows.annotate(of_kind=F("kind__name")).filter(of_kind=column.name)
+        rows = rows.filter(kind__in=Kind.objects.filter(name=column.name))
     nothing: dict[int, Value] = dict.fromkeys(numbers, 0)
     grouped = rows.order_by().values("identity__person_id")
     if column.of == "spent":

@@ -73,7 +73,8 @@ def plan(criteria: Criteria) -> Plan:
         few = condition.few(COUNTED)
         if few is not None:
             rows = all_of(everybody().filter(pk__in=few), wanted, walking="")
-            return Plan(rows, order, Count(rows.count()))
+            passing = list(rows.values_list("pk", flat=True))  # once: a condition may be dear to try
+            return Plan(everybody().filter(pk__in=passing), order, Count(len(passing)))
     field = order.removeprefix("-")
     on_the_way = [condition for condition in wanted if condition.field == field]
     way = Plan(all_of(everybody(), wanted), order, _count_of_many(len(wanted)))
