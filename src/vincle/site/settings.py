@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "vincle.web",
     "vincle.apps.lists",
     "vincle.apps.people",
+    "vincle.apps.search",
     "vincle.apps.sources",
     "vincle.apps.today",
     "vincle.apps.tracking",

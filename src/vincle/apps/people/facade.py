@@ -9,6 +9,7 @@ from vincle.apps.people.actions import join, keep_apart, undo
 from vincle.apps.people.privacy.erasing import also_forget, erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
+from vincle.apps.people.queries.close import close_people
 from vincle.apps.people.queries.criteria import ORDERS, Condition, Criteria, KnownIn, Span, at_most, everybody
 from vincle.apps.people.queries.days import bounds, local_day
 from vincle.apps.people.queries.directory import Plan, numbers_of
@@ -41,6 +42,7 @@ __all__ = [
     "bounds",
     "channel_icon",
     "channel_words",
+    "close_people",
     "criteria_asked",
     "erase",
     "everybody",
