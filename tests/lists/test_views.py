@@ -1,12 +1,16 @@
 """Saved views: kept from the list, opened, shared, changed by their owner, removed and brought back."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
 from lists.asking import LIST, f, names
+from people.telling import NOW, happened, tell
+from vincle.apps.accounts.facade import COMMAND_LINE
 from vincle.apps.accounts.models import AuditEntry
+from vincle.apps.lists.facade import keep_demo_views
 from vincle.apps.lists.filters.language import Did, Known
 from vincle.apps.lists.models import View
 
@@ -115,3 +119,22 @@ def test_the_page_of_views_costs_at_most_forty_questions(annas, django_assert_ma
         keep(annas, f"View {number}")
     with django_assert_max_num_queries(40):
         annas.get("/lists/")
+
+
+def test_the_demonstration_s_views_are_kept_once_and_seen_by_everybody(three, client_of, anna):
+    tell(
+        happened("C1", "2026-05-02 10:00", "coupon.redeemed", observations={"age": "45", "income": "x"}),
+        happened("C3", "2026-05-02 10:00", observations={"household": "two"}),
+    )
+    for kept in (3, 0):
+        assert kept == keep_demo_views(actor=COMMAND_LINE, now=NOW, last=date(2026, 5, 2))
+    found = {
+        view.name: names(client_of(anna).get(LIST, {"view": str(view.uid)}))
+        for view in View.objects.filter(shared=True)
+    }
+    expected = {
+        "Spent most in the year": [],
+        "Not seen for 60 days": ["Pau Puig"],
+        "Redeemed a coupon": ["Mercè Roca"],
+    }
+    assert expected == found

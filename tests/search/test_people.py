@@ -91,6 +91,8 @@ def test_the_names_are_looked_up_by_their_index(four):
             assert "VIRTUAL TABLE INDEX" in str(cursor.fetchall())
             return
         cursor.execute("SET LOCAL enable_seqscan = off")
+        for name in ("last", "first", "name", "interactions", "amount"):  # of so few people any index is as good
+            cursor.execute(f"DROP INDEX person_by_{name}")
         cursor.execute(
             "EXPLAIN SELECT id FROM flow_person WHERE last_at IS NOT NULL AND (' ' || name_key || ' ') LIKE '% mer%'"
         )

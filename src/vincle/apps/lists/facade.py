@@ -1,5 +1,6 @@
 """What other rooms may call."""
 
+from vincle.apps.lists.actions.demonstration import keep_demo_views
 from vincle.apps.lists.columns import Column, column_words
 from vincle.apps.lists.filters.reading import write as write_filter
 from vincle.apps.lists.filters.words import sentence
@@ -13,6 +14,7 @@ __all__ = [
     "asked",
     "cells",
     "column_words",
+    "keep_demo_views",
     "may_change",
     "sentence",
     "together",

@@ -13,7 +13,7 @@ from vincle.apps.people.queries.criteria import everybody
 from vincle.kernel.words import fold
 
 SHORTEST = 3  # letters of a word that may be wrong in one
-LOOKED_AT = 4_000
+LOOKED_AT = 2_000
 
 _WORD = re.compile(r"[^\W_]+")
 _SQLITE = "SELECT rowid FROM people_close WHERE people_close MATCH %s LIMIT %s"

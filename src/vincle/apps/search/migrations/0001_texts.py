@@ -32,11 +32,13 @@ SQLITE = (
 
 ACCENTED = "àáâãäåāăąçćĉċčďèéêëēĕėęěĝğġģĥìíîïĩīĭįĵķĺļľñńņňòóôõöōŏőŕŗřśŝşšţťùúûüũūŭůűųŵýÿŷźżž"
 PLAIN = "aaaaaaaaacccccdeeeeeeeeegggghiiiiiiiijklllnnnnoooooooorrrssssttuuuuuuuuuuwyyyzzz"
+# Before PostgreSQL's parser sees it, which would take “a.b@c.org” or “<b>” for one word.
+PUNCTUATION = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~"
 
 POSTGRESQL = (
     # A text's words without accents; of a very long one the beginning, for what an index can hold of a row is bounded.
     "CREATE FUNCTION search_plain(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS "
-    f"$$ SELECT translate(lower(left($1, 100000)), '{ACCENTED}', '{PLAIN}') $$",
+    f"$$ SELECT translate(lower(left($1, 100000)), '{ACCENTED}{PUNCTUATION}', '{PLAIN}' || repeat(' ', 32)) $$",
     "CREATE INDEX search_text ON flow_interaction USING gin (to_tsvector('simple', search_plain(text))) "
     "WHERE text IS NOT NULL",
 )
