@@ -116,6 +116,12 @@ def prepare(interactions: int, people: int) -> float:
 
 def time_pages(requests: int) -> list[dict[str, Any]]:
     """p50, p99, processor time and the most questions to the database of each page."""
+    client = signed_in()
+    return [{"page": name, **timed(client, address, requests)} for name, address in scenarios(client).items()]
+
+
+def signed_in() -> Any:
+    """A client in which the owner is signed in."""
     import_module("vincle.site.wsgi")  # as the web server does before its first request
     from django.test import Client
 
@@ -128,7 +134,7 @@ def time_pages(requests: int) -> list[dict[str, Any]]:
         add_user(actor=COMMAND_LINE, now=clock.now(), name="Olga", email="olga@example.org", role=Role.OWNER)
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
-    return [{"page": name, **timed(client, address, requests)} for name, address in scenarios(client).items()]
+    return client
 
 
 def timed(client: Any, address: Address, requests: int) -> dict[str, Any]:

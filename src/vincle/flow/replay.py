@@ -16,11 +16,18 @@ from vincle.flow.models import Chunk
 
 STEPS = ("people", "sums", "names")
 
+_further: dict[str, Callable[[], None]] = {}
+
+
+def also_rebuild(step: str, rebuild: Callable[[], None]) -> None:
+    """Have a projection of a room rebuilt too, after the others; called when the room is ready."""
+    _further[step] = rebuild
+
 
 def replay(progress: Callable[[str], None] = lambda _: None) -> None:
     """Rebuild the projections in the database, in one transaction; pages show the former state until it ends.
 
-    `progress` is told the name of each step (of `STEPS`) as it begins. The mirror is rebuilt by
+    `progress` is told the name of each step (of `STEPS`, then those of rooms) as it begins. The mirror is rebuilt by
     `vincle.flow.mirror`.
     """
     everybody = "SELECT id FROM flow_identity"
@@ -38,3 +45,6 @@ def replay(progress: Callable[[str], None] = lambda _: None) -> None:
         Chunk.objects.filter(summarised=False).update(summarised=True)
         progress("names")
         choose_names("SELECT id FROM flow_person WHERE into_id IS NULL", stage=stage)
+        for step, rebuild in _further.items():
+            progress(step)
+            rebuild()

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("vincle.apps.accounts.web.urls")),
     path("", include("vincle.apps.today.web.urls")),
     path("people/", include("vincle.apps.people.web.urls")),
+    path("", include("vincle.apps.search.web.urls")),
+    path("lists/", include("vincle.apps.lists.web.urls")),
     path("", include("vincle.apps.sources.web.urls")),
     path("", include("vincle.apps.tracking.web.urls")),
     path("settings/tokens/", include("vincle.apps.tokens.web.urls")),

@@ -59,7 +59,7 @@ class Shell:
         if not can(self.request.user, "people.view"):
             return ""
         try:
-            return reverse("people:list")
+            return reverse("search:search")
         except NoReverseMatch:
             return ""
 

@@ -71,6 +71,8 @@ PERMISSIONS = _registry(
     Permission("today.view", _("See the first page"), EVERY_ROLE),
     Permission("people.view", _("See people and what happened with them"), EVERY_ROLE),
     Permission("people.edit", _("Change what is known about a person"), LEADS | {AGENT, EDUCATOR}),
+    Permission("people.change_many", _("Change what is known of many people at once"), LEADS),
+    Permission("lists.edit", _("Keep views and lists of people"), EVERY_ROLE - {AUDITOR}),
     Permission("people.access_export", _("Give a person everything we have of them"), LEADS),
     Permission("people.erase", _("Erase a person for good"), LEADS),
     Permission("imports.view", _("See imports"), EVERY_ROLE - {EDUCATOR}),

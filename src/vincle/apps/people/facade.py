@@ -6,47 +6,82 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from vincle.apps.people.actions import join, keep_apart, undo
-from vincle.apps.people.panels import PersonPanel, register_panel
 from vincle.apps.people.cards import cards_of, write_cards
-from vincle.apps.people.export import write_workbook
+from vincle.apps.people.export import Shown, write_workbook
+from vincle.apps.people.panels import PersonPanel, register_panel
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.privacy.keeping import Keeping, keep
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
+from vincle.apps.people.queries.close import close_people
 from vincle.apps.people.queries.contents import reachable_people
-from vincle.apps.people.queries.criteria import Criteria
+from vincle.apps.people.queries.criteria import ORDERS, Condition, Criteria, KnownIn, Span, at_most, everybody
+from vincle.apps.people.queries.days import bounds, local_day
+from vincle.apps.people.queries.directory import Plan, numbers_of
 from vincle.apps.people.queries.directory import page as people_page
+from vincle.apps.people.queries.directory import plan as people_plan
 from vincle.apps.people.queries.history import people_of_step, step_by_number
 from vincle.apps.people.queries.interactions import told as told_interactions
-from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
+from vincle.apps.people.queries.person import (
+    main_identities,
+    people_of,
+    person_by_uid,
+    person_they_are_now,
+    source_labels,
+)
+from vincle.apps.people.queries.search import FOUND, find_people, namespaces
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
 from vincle.apps.people.saying import tell_log
-from vincle.apps.people.words import CHANNEL_ICONS, place_words
+from vincle.apps.people.web.forms import criteria_asked
+from vincle.apps.people.words import CHANNEL_ICONS, attribute_words, channel_words, namespace_words, place_words
 
 __all__ = [
+    "FOUND",
+    "ORDERS",
+    "Condition",
     "Criteria",
     "Keeping",
+    "KnownIn",
     "PersonPanel",
+    "Plan",
+    "Shown",
     "Somebody",
+    "Span",
+    "at_most",
+    "attribute_words",
+    "bounds",
     "cards_of",
     "channel_icon",
+    "channel_words",
+    "close_people",
+    "criteria_asked",
     "erase",
+    "everybody",
     "everybody_url",
+    "find_people",
     "finish_erasure",
     "join",
     "keep",
     "keep_apart",
+    "local_day",
+    "main_identities",
+    "namespace_words",
+    "namespaces",
+    "numbers_of",
+    "people_of",
     "people_of_step",
     "people_page",
+    "people_plan",
     "people_to_compare",
     "people_url",
     "person_by_uid",
     "person_they_are_now",
     "place_words",
+    "reachable_people",
     "register_panel",
     "somebody",
-    "reachable_people",
+    "source_labels",
     "step_by_number",
     "tell_log",
     "told",

@@ -49,6 +49,7 @@ def demo(
 
 def _fill(place: Home) -> dict[str, Any]:
     from vincle.apps.accounts.facade import COMMAND_LINE, change_organisation, organisation
+    from vincle.apps.lists.facade import keep_demo_views
     from vincle.apps.sources import facade as sources
     from vincle.apps.today.facade import refresh_reading
     from vincle.cli.progress import shown_progress
@@ -72,6 +73,8 @@ def _fill(place: Home) -> dict[str, Any]:
         this = sources.bring_in_demo(actor=COMMAND_LINE, progress=progress)
     refresh_reading(now=now())
     found = overview(place, now=now())
+    if found.last is not None:
+        keep_demo_views(actor=COMMAND_LINE, now=now(), last=found.last.date())
     return {
         "people": found.people,
         "interactions": found.interactions,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from vincle.cli.options import HomeOption, JsonOption, new_app, print_json, say
+from vincle.kernel import clock
 from vincle.kernel.errors import BadInput
 from vincle.kernel.home import Home
 
@@ -78,7 +79,11 @@ def _people(file: Path, format: str, version: str, home: Path | None) -> int:  #
     everybody = people.Criteria(order="name")
     if format == "vcf":
         return people.write_cards(file, everybody, version=version)
-    return people.write_workbook(file, everybody)
+    from vincle.apps.lists import facade as lists
+
+    columns, now = lists.usual_columns(), clock.now()
+    shown = people.Shown(columns, lambda some: lists.cells(some, columns, now=now), people.source_labels())
+    return people.write_workbook(file, everybody, shown=shown)
 
 
 def _told(file: Path, counts: dict[str, int], *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
@@ -18,8 +18,8 @@ ORDERS = {"last": "last_at", "first": "first_at", "name": "name_key", "interacti
 class Criteria:
     """Which people are wanted, in which order. Days are the organisation's, both ends included.
 
-    `order` is a name of `ORDERS`, with "-" before it for the largest first; empty, or unknown: whatever the filters
-    are about, the latest or the most first.
+    `further` are conditions that other rooms add, which must hold too. `order` is a name of `ORDERS`, with "-" before
+    it for the largest first; empty, or unknown: whatever the filters are about, the latest or the most first.
     """
 
     search: str = ""
@@ -30,6 +30,7 @@ class Criteria:
     last_to: date | None = None
     at_least: int | None = None
     order: str = ""
+    further: tuple["Condition", ...] = ()
 
     @property
     def shown_order(self) -> str:
@@ -49,8 +50,28 @@ class Criteria:
         return ("-" if self.shown_order.startswith("-") else "") + ORDERS[name]
 
 
+class Condition(Protocol):
+    """Something that holds of some people."""
+
+    @property
+    def field(self) -> str:
+        """Whose index it is a stretch of; empty: of none."""
+        ...
+
+    def few(self, most: int) -> list[int] | None:
+        """The numbers of everybody of whom it may hold, where that is soon found out and they are at most `most`."""
+        ...
+
+    def on(self, rows: QuerySet[Person], *, from_index: bool = True) -> QuerySet[Person]:
+        """Those of `rows` of whom it holds; without `from_index` it is tried row by row, whatever index there is."""
+        ...
+
+
 def everybody() -> QuerySet[Person]:
-    """The people there are: with something in the log, and so not part of somebody else."""
+    """The people there are: with something in the log, and so not part of somebody else.
+
+    Every list, search, file and change of many begins here, so a rule on who may be seen belongs here.
+    """
     return Person.objects.filter(last_at__isnull=False)
 
 
@@ -62,12 +83,12 @@ class Span:
     low: Any
     high: Any
 
-    def numbers(self) -> QuerySet[Any]:
-        """The numbers of these people."""
-        return self.on(everybody()).values("pk")
+    def few(self, most: int) -> list[int] | None:
+        """The numbers of these people, when they are at most `most`."""
+        return at_most(most, self.on(everybody()).values_list("pk", flat=True))
 
     def on(self, rows: QuerySet[Person], *, from_index: bool = True) -> QuerySet[Person]:
-        """Those of `rows` that are in it; without `from_index` it is tried row by row, whatever the database thinks."""
+        """Those of `rows` that are in it."""
         name = self.field
         if not from_index:
             name = f"_{name}"
@@ -84,16 +105,19 @@ class KnownIn:
     namespace: str
     field: str = ""
 
-    def numbers(self) -> QuerySet[Any]:
-        """The numbers of these people."""
-        return Identity.objects.filter(namespace=self.namespace).values("person_id")
+    def few(self, most: int) -> list[int] | None:
+        """The numbers of these people, when they are at most `most`."""
+        return at_most(most, Identity.objects.filter(namespace=self.namespace).values_list("person_id", flat=True))
 
     def on(self, rows: QuerySet[Person], *, from_index: bool = True) -> QuerySet[Person]:  # noqa: ARG002
         """Those of `rows` that are in it."""
         return rows.filter(Exists(Identity.objects.filter(person_id=OuterRef("pk"), namespace=self.namespace)))
 
 
-Condition = Span | KnownIn
+def at_most(most: int, numbers: QuerySet[Any, int]) -> list[int] | None:
+    """These numbers, each once; None when there are more than `most` of them."""
+    found = list(numbers[: most + 1])
+    return None if len(found) > most else list(dict.fromkeys(found))
 
 
 def conditions(criteria: Criteria) -> list[Condition]:
@@ -107,11 +131,12 @@ def conditions(criteria: Criteria) -> list[Condition]:
         found.append(Span("interactions", criteria.at_least, None))
     if criteria.namespace:
         found.append(KnownIn(criteria.namespace))
-    return found
+    return [*found, *criteria.further]
 
 
-def all_of(rows: QuerySet[Person], wanted: Sequence[Condition], *, walking: str = "") -> QuerySet[Person]:
-    """Those of `rows` that meet every condition. `walking` is the field whose index is to be walked, if one is."""
+def all_of(rows: QuerySet[Person], wanted: Sequence[Condition], *, walking: str | None = None) -> QuerySet[Person]:
+    """Those of `rows` that meet every condition. `walking` is the field whose index is to be walked; empty: of none,
+    since `rows` are few; None: every condition may bring its own set."""
     for condition in wanted:
-        rows = condition.on(rows, from_index=condition.field == walking or not walking)
+        rows = condition.on(rows, from_index=walking is None or (walking != "" and condition.field == walking))
     return rows

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from vincle.apps.people.queries.criteria import Criteria, all_of, conditions, everybody
 from vincle.apps.people.queries.search import FOUND, find_people
 from vincle.flow.models import Person
+from vincle.kernel.errors import BadInput
 from vincle.web.pagination import PAGE_SIZE, Edge, Page, keyset_page, read_cursor, write_cursor
 
 COUNTED = 10_000
@@ -63,15 +65,16 @@ def plan(criteria: Criteria) -> Plan:
     wanted, order = conditions(criteria), criteria.field_order
     if criteria.search:
         numbers = find_people(criteria.search)
-        rows = all_of(everybody().filter(pk__in=numbers[:FOUND]), wanted)
+        rows = all_of(everybody().filter(pk__in=numbers[:FOUND]), wanted, walking="")
         cut = len(numbers) > FOUND
         count = rows.count() if wanted else min(len(numbers), FOUND)
         return Plan(rows, order, Count(count, more=cut), cut=cut)
     for condition in wanted:
-        few = condition.numbers()[: COUNTED + 1]
-        if few.count() <= COUNTED:
-            rows = all_of(everybody().filter(pk__in=few), wanted)
-            return Plan(rows, order, Count(rows.count()))
+        few = condition.few(COUNTED)
+        if few is not None:
+            rows = all_of(everybody().filter(pk__in=few), wanted, walking="")
+            passing = list(rows.values_list("pk", flat=True))  # once: a condition may be dear to try
+            return Plan(everybody().filter(pk__in=passing), order, Count(len(passing)))
     field = order.removeprefix("-")
     on_the_way = [condition for condition in wanted if condition.field == field]
     way = Plan(all_of(everybody(), wanted), order, _count_of_many(len(wanted)))
@@ -87,8 +90,29 @@ def page(criteria: Criteria, *, cursor: str = "", size: int = PAGE_SIZE) -> tupl
     return way.page(cursor, size), way
 
 
+def numbers_of(criteria: Criteria) -> list[int]:
+    """The numbers of everybody who matches, in order; raises `BadInput` where a search finds more than it looks at."""
+    way = plan(criteria)
+    if way.cut:
+        raise BadInput(
+            _("More than %(count)d people are found by “%(words)s”.") % {"count": FOUND, "words": criteria.search},
+            _("Type more of the name, so that nobody is left out."),
+        )
+    field = way.order.removeprefix("-")
+    down = way.order.startswith("-")
+    rows = way.rows.annotate(sorted=Coalesce(F(field), F(field)))  # by no index, which PostgreSQL might walk
+    return list(rows.order_by("-sorted" if down else "sorted", "-pk" if down else "pk").values_list("pk", flat=True))
+
+
 def in_chunks(criteria: Criteria) -> Iterator[list[Person]]:
     """Everybody who matches, in order, a thousand at a time."""
+    if criteria.further:  # found out once, since it may take long
+        numbers = numbers_of(criteria)
+        for start in range(0, len(numbers), EXPORT_CHUNK):
+            portion = numbers[start : start + EXPORT_CHUNK]
+            found = everybody().in_bulk(portion)
+            yield [found[number] for number in portion if number in found]
+        return
     way, cursor = plan(criteria), ""
     while True:
         chunk = way.page(cursor, EXPORT_CHUNK)

@@ -1,11 +1,13 @@
 """One person: who they are, how they are known, what sources say of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from vincle.apps.people.queries.days import local_day
@@ -54,6 +56,12 @@ def _refuse_the_forgotten(uid: UUID) -> None:
 def person_they_are_now(person: Person) -> Person:
     """Whom somebody is part of now; themselves when of nobody."""
     return person if person.into_id is None else Person.objects.get(pk=person.into_id)
+
+
+def people_of(uids: Collection[UUID]) -> list[int]:
+    """The numbers of the people of these addresses, as they are now; an address of nobody gives none."""
+    now = Coalesce(F("into_id"), F("pk"))
+    return list(Person.objects.filter(uid__in=uids).values_list(now, flat=True).distinct())
 
 
 def identities_of(person: Person) -> list[Identity]:

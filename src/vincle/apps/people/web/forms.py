@@ -1,6 +1,7 @@
 """What can be asked of the list and of a timeline; nonsense is said beside its field and left out of the question."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,10 @@ from django.utils.translation import pgettext_lazy
 
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.days import bounds
+from vincle.apps.people.queries.search import namespaces
 from vincle.apps.people.queries.timeline import Filter
+from vincle.apps.people.words import namespace_words
+from vincle.kernel.errors import BadInput
 from vincle.web import htmx
 from vincle.web.locales import write_day
 from vincle.web.permissions import Words
@@ -140,12 +144,16 @@ class DirectoryForm(Question):
     first_to = DayField(label=_("First seen until"), required=False)
     at_least = forms.IntegerField(label=_("Interactions, at least"), required=False, min_value=1, max_value=MOST)
     sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    # What the room of lists reads, and refuses when it cannot.
+    view = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
+    f = forms.CharField(required=False, max_length=8_000, widget=forms.HiddenInput)
+    c = NamesField(required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, data: QueryDict, *, namespaces: list[tuple[str, str]]) -> None:
         super().__init__(data, known=[("", str(_("anything"))), *namespaces])
 
     def words_of(self, name: str) -> str:
-        if name == "sort":
+        if name in {"sort", "view", "f", "c"}:
             return ""
         if name == "known":
             return f"{self.fields[name].label}: {dict(self.fields[name].choices)[self.asked[name]]}"  # type: ignore[attr-defined]
@@ -166,6 +174,21 @@ class DirectoryForm(Question):
             at_least=asked.get("at_least"),
             order=asked.get("sort", ""),
         )
+
+
+def directory_form(parameters: QueryDict, labels: Mapping[str, str]) -> DirectoryForm:
+    """The form of an address; `labels` are what sources are called."""
+    offered = [(namespace, namespace_words(namespace, labels)) for namespace in namespaces()]
+    return DirectoryForm(parameters, namespaces=offered)
+
+
+def criteria_asked(parameters: QueryDict) -> Criteria:
+    """What an address asks of the list in its plain fields; raises `BadInput` when one of them cannot be read, for
+    whoever is about to change or keep something must not mean more people than they see."""
+    form = directory_form(parameters, {})
+    for name, errors in form.errors.items():
+        raise BadInput(f"{form.fields[name].label or name}: {' '.join(map(str, errors))}")
+    return form.criteria()
 
 
 class TimelineForm(Question):

@@ -1,0 +1,14 @@
+"""Who stands on a fixed list."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from vincle.apps.lists.models import Member
+from vincle.flow.models import Identity
+
+
+def people_on(uid: UUID) -> QuerySet[Identity]:
+    """The identities that stand on a list; whose they are now says who stands on it."""
+    standing = Member.objects.filter(list__uid=uid, list__removed_at=None, removed=None)
+    return Identity.objects.filter(pk__in=standing.values("identity_id"))
