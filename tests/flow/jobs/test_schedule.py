@@ -1,11 +1,14 @@
 """Tasks that come back, whoever many look at the clock."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
 
 from vincle.flow.jobs import queue, registry, schedule
+from vincle.flow.jobs.jobs import prune
 from vincle.flow.models import Job, Schedule
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -91,3 +94,14 @@ def test_a_task_of_another_version_is_left_to_its_workers() -> None:
 
     assert 1 == schedule.tick(now=NOW)
     assert NOW == Schedule.objects.get(task="schedule.of-tomorrow").next_at
+
+
+def test_what_comes_back_every_few_seconds_is_soon_forgotten() -> None:
+    often, seldom = registry.find(TICK), registry.find("jobs.prune")
+    later = NOW + timedelta(hours=2)
+    with patch.object(registry, "scheduled", lambda: [replace(often, every_seconds=5), seldom]):
+        for name in (TICK, "jobs.prune"):
+            queue.enqueue(name, now=NOW)
+        finish_all(NOW)
+        prune(SimpleNamespace(now=later))
+    assert ["jobs.prune"] == list(Job.objects.values_list("task", flat=True))

@@ -16,6 +16,7 @@ from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.person import identities_of
 from vincle.apps.sources.facade import source_named
 from vincle.apps.tokens.facade import actor_behind
+from vincle.flow.append import turnstile
 from vincle.flow.append.people import one_at_a_time
 from vincle.kernel import clock
 from vincle.kernel.errors import NotFound
@@ -100,6 +101,7 @@ def observe_attributes(request: HttpRequest, uid: UUID, given: AttributesIn) -> 
     person is as you read them.
     """
     with transaction.atomic():
+        turnstile.entering()  # before the other lock, as whoever erases somebody takes them
         one_at_a_time()
         person = now_at(uid)
         etags.require_match(request, whole(person))
