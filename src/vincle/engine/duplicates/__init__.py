@@ -6,7 +6,7 @@
 
 A table becomes a pair list in named parts: `columns` (what each column is), `people` (values that can be compared),
 `blocking` (which pairs are worth looking at), `comparisons` (how alike, column by column), `learning` (what each
-likeness is worth), `scoring` (the probability) and `reasons` (why).
+likeness is worth), `scoring` (the probability), `judging` (what people's decisions change in it) and `reasons` (why).
 
 I. P. Fellegi and A. B. Sunter, A Theory for Record Linkage, JASA 64 (1969) 1183-1210.
 """
@@ -15,10 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vincle.engine.duplicates.finding import find
-    from vincle.engine.duplicates.reasons import Found, Reason, explain
+    from vincle.engine.duplicates.judging import Decision
+    from vincle.engine.duplicates.reasons import Adjustment, Found, Reason, explain
 
-_HOMES = {"Found": "reasons", "Reason": "reasons", "explain": "reasons", "find": "finding"}
-__all__ = ["Found", "Reason", "explain", "find"]
+_HOMES = {
+    "Adjustment": "reasons",
+    "Decision": "judging",
+    "Found": "reasons",
+    "Reason": "reasons",
+    "explain": "reasons",
+    "find": "finding",
+}
+__all__ = ["Adjustment", "Decision", "Found", "Reason", "explain", "find"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,6 @@
 """What was found, and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,23 +15,47 @@ from vincle.engine.duplicates.scoring import priors
 from vincle.kernel.errors import NotFound
 
 
+BEFORE, HOUSEHOLD = "before comparing", "household"
+NOTHING = "nothing to compare"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """What one comparison says: its name, the level reached, and its weight in bits.
 
-    A bit doubles the odds that two rows are one person; a bit less halves them.
+    A bit doubles the odds that two rows are one person; a bit less halves them. `unadjusted`: the bits before what
+    people decided changed them.
     """
 
     what: str
     level: str
     bits: float
+    unadjusted: float
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What people's decisions change: the bits of each likeness (comparison, level) are multiplied by `slope` and
+    given those of `levels`; where it all begins is shifted by `shift` bits. It rests on so many decisions.
+    """
+
+    slope: float
+    shift: float
+    levels: Mapping[tuple[str, str], float]
+    same: int
+    different: int
+
+    def bits(self, what: str, level: str, unadjusted: float) -> float:
+        """The bits of one reason."""
+        start = self.shift if what == BEFORE else 0.0
+        return self.slope * unadjusted + self.levels.get((what, level), 0.0) + start
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """`pairs`: Arrow with `a`, `b` (ids, a < b) and `probability`, best first. `columns`: what each column of the
     table was taken for. `compared`: how many pairs were looked at. `model`: what was learned, None for a table of fewer
-    than two rows.
+    than two rows. `adjustment`: what people's decisions changed, None when nothing.
     """
 
     pairs: pa.Table
@@ -39,6 +63,7 @@ class Found:
     compared: int
     model: Model | None
     evidence: pa.Table
+    adjustment: Adjustment | None = None
 
     def __len__(self) -> int:
         """How many pairs."""
@@ -58,13 +83,15 @@ class Found:
         code = np.array([self.evidence["code"][row].as_py()], dtype=np.int64)
         levels = levels_of(code, len(self.model.comparisons))[0].tolist()
         bits = self.evidence["bits"][row].as_py()
-        told = [Reason("before comparing", "how rare it is that two rows are one person", priors(self.model).one)]
+        told = [self._reason(BEFORE, "how rare it is that two rows are one person", priors(self.model).one)]
         for each, level, weight in zip(self.model.comparisons, levels, bits, strict=True):
-            told.append(Reason(each.name, each.level(level).name if level else "nothing to compare", weight))
-        told.append(
-            Reason("household", "people who live together look alike too", self.evidence["household"][row].as_py())
-        )
-        return told
+            told.append(self._reason(each.name, each.level(level).name if level else NOTHING, weight))
+        household = self.evidence["household"][row].as_py()
+        return [*told, self._reason(HOUSEHOLD, "people who live together look alike too", household)]
+
+    def _reason(self, what: str, level: str, unadjusted: float) -> Reason:
+        bits = self.adjustment.bits(what, level, unadjusted) if self.adjustment else unadjusted
+        return Reason(what, level, bits, unadjusted)
 
 
 def explain(found: Found, a: Any, b: Any) -> list[Reason]:
