@@ -73,6 +73,8 @@ PERMISSIONS = _registry(
     Permission("people.edit", _("Change what is known about a person"), LEADS | {AGENT, EDUCATOR}),
     Permission("people.access_export", _("Give a person everything we have of them"), LEADS),
     Permission("people.erase", _("Erase a person for good"), LEADS),
+    Permission("duplicates.view", _("See who may be here twice"), EVERY_ROLE),
+    Permission("duplicates.bulk", _("Join many people at once"), LEADS),
     Permission("imports.view", _("See imports"), EVERY_ROLE - {EDUCATOR}),
     Permission("imports.run", _("Bring in files"), LEADS | {MARKETER, ANALYST}),
     Permission("imports.undo", _("Take an import back"), LEADS),

@@ -5,25 +5,36 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from vincle.apps.people.actions import join, keep_apart, undo
+from vincle.apps.people.actions import join, join_all, keep_apart, undo, undo_all
+from vincle.apps.people.privacy.beside import forget_with
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
+from vincle.apps.people.queries.compared import Compared, compared
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
-from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
+from vincle.apps.people.queries.person import identities_of, person_by_uid, person_they_are_now, source_labels
+from vincle.apps.people.queries.portraits import Portrait, portraits
 from vincle.apps.people.queries.told import told
-from vincle.apps.people.words import CHANNEL_ICONS, place_words
+from vincle.apps.people.words import CHANNEL_ICONS, attribute_words, namespace_words, place_words
 
 __all__ = [
+    "Compared",
     "Criteria",
+    "Portrait",
+    "attribute_words",
     "channel_icon",
+    "compared",
     "erase",
     "everybody_url",
     "finish_erasure",
+    "forget_with",
+    "identities_of",
     "join",
+    "join_all",
     "keep_apart",
+    "namespace_words",
     "people_of_step",
     "people_page",
     "people_to_compare",
@@ -31,11 +42,14 @@ __all__ = [
     "person_by_uid",
     "person_they_are_now",
     "place_words",
+    "portraits",
+    "source_labels",
     "step_by_number",
     "told",
     "told_apart",
     "tombstone_of",
     "undo",
+    "undo_all",
     "write_file",
 ]
 

@@ -54,13 +54,14 @@ def find(
         columns = _load(connection, tables, id)
         on_step("prepare")
         rows = prepare(connection, columns)
-        return _search(connection, columns, rows, threshold, decisions, on_step)
+        return _search(connection, columns, rows, threshold=threshold, decisions=decisions, on_step=on_step)
 
 
 def _search(
     connection: duckdb.DuckDBPyConnection,
     columns: tuple[Column, ...],
     rows: int,
+    *,
     threshold: float,
     decisions: Sequence[Decision],
     on_step: Callable[[str], None],

@@ -1,11 +1,11 @@
 """What people decided about pairs, as a correction of what was learned without them.
 
 The weights come from the table itself and take its columns to be independent, so the probabilities they add up to are
-often too sure. Pairs that somebody judged correct this by logistic regression on the log-odds: how far the whole is to be
-trusted (a slope, and a shift of where it starts: J. C. Platt, Probabilistic Outputs for Support Vector Machines, 1999),
-and for each likeness how much more or less it is worth than was thought. All are drawn towards “as it was” by Gaussian
-priors (ridge: A. E. Hoerl and R. W. Kennard, Technometrics 12 (1970) 55-67), so that a few decisions move little, and
-what nobody judged moves nothing.
+often too sure. Pairs that somebody judged correct this by logistic regression on the log-odds: how far the whole is to
+be trusted (a slope, and a shift of where it starts: J. C. Platt, Probabilistic Outputs for Support Vector Machines,
+1999), and for each likeness how much more or less it is worth than was thought. All are drawn towards “as it was” by
+Gaussian priors (ridge: A. E. Hoerl and R. W. Kennard, Technometrics 12 (1970) 55-67), so that a few decisions move
+little, and what nobody judged moves nothing.
 
 Which pairs are judged depends on the probabilities themselves. That spoils shares, not this regression: it asks what
 follows from the evidence, not how common the evidence is.
@@ -76,7 +76,7 @@ def adjust(decisions: Sequence[Decision]) -> Adjustment | None:
 
 
 def apply(adjustment: Adjustment, scored: pa.Table, model: Model, *, threshold: float) -> pa.Table:
-    """What `score` gave, with the probabilities that follow from the adjusted bits; those below `threshold` left out."""
+    """What `score` gave, with the probabilities of the adjusted bits; those below `threshold` left out."""
     levels = levels_of(np.asarray(scored["code"], dtype=np.int64), len(model.comparisons))
     bits = priors(model).one + np.asarray(scored["household"], dtype=np.float64)
     if scored.num_rows:

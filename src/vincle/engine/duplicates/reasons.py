@@ -1,6 +1,6 @@
 """What was found, and why."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,9 +14,9 @@ from vincle.engine.duplicates.levels import levels_of
 from vincle.engine.duplicates.scoring import priors
 from vincle.kernel.errors import NotFound
 
-
 BEFORE, HOUSEHOLD = "before comparing", "household"
 NOTHING = "nothing to compare"
+_AT_A_TIME = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,24 @@ class Found:
 
     def reasons(self, row: int) -> list[Reason]:
         """Why the pair in this row of `pairs` has its probability; see `explain`."""
+        return next(self._told(self.evidence.slice(row, 1)))
+
+    def all_reasons(self) -> Iterator[list[Reason]]:
+        """The same for every row of `pairs`, in order."""
+        for start in range(0, len(self), _AT_A_TIME):
+            yield from self._told(self.evidence.slice(start, _AT_A_TIME))
+
+    def _told(self, evidence: pa.Table) -> Iterator[list[Reason]]:
         if self.model is None:
             raise NotFound("Nothing was compared.")
-        code = np.array([self.evidence["code"][row].as_py()], dtype=np.int64)
-        levels = levels_of(code, len(self.model.comparisons))[0].tolist()
-        bits = self.evidence["bits"][row].as_py()
-        told = [self._reason(BEFORE, "how rare it is that two rows are one person", priors(self.model).one)]
-        for each, level, weight in zip(self.model.comparisons, levels, bits, strict=True):
-            told.append(self._reason(each.name, each.level(level).name if level else NOTHING, weight))
-        household = self.evidence["household"][row].as_py()
-        return [*told, self._reason(HOUSEHOLD, "people who live together look alike too", household)]
+        comparisons, before = self.model.comparisons, priors(self.model).one
+        levels = levels_of(np.asarray(evidence["code"], dtype=np.int64), len(comparisons)).tolist()
+        rows = zip(levels, evidence["bits"].to_pylist(), evidence["household"].to_pylist(), strict=True)
+        for reached, bits, household in rows:
+            told = [self._reason(BEFORE, "how rare it is that two rows are one person", before)]
+            for each, level, weight in zip(comparisons, reached, bits, strict=True):
+                told.append(self._reason(each.name, each.level(level).name if level else NOTHING, weight))
+            yield [*told, self._reason(HOUSEHOLD, "people who live together look alike too", household)]
 
     def _reason(self, what: str, level: str, unadjusted: float) -> Reason:
         bits = self.adjustment.bits(what, level, unadjusted) if self.adjustment else unadjusted

@@ -38,9 +38,7 @@ class Done:
     fact: int = 0
 
 
-def say_all_same(
-    pairs: Sequence[tuple[int, int]], *, author: str, reason: str = "", now: datetime
-) -> list[Done]:
+def say_all_same(pairs: Sequence[tuple[int, int]], *, author: str, reason: str = "", now: datetime) -> list[Done]:
     """Make one person of each pair of identities (numbers), in this order; what became of each, in the same order.
 
     What somebody has said is not the same stays apart, also where only several pairs together would join it.

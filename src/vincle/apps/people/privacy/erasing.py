@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Actor, record, without_names
+from vincle.apps.people.privacy import beside as rooms
 from vincle.apps.sources.facade import forget_imports, imports_at_work, imports_naming, remove_files
 from vincle.flow.append.forget import Gone, Leaving, forget, forget_readings
 from vincle.flow.erasure.finishing import Remains, finish
@@ -103,7 +104,7 @@ def _from_the_database(person: Person, *, actor: Actor, now: datetime) -> Gone:
             values=[value for _namespace, value in leaving.identities],
         )
         record(actor=actor, now=now, action=ERASED, object_type="person", object_uid=uid, summary=uid)
-        return {"audit_entries_renamed": changed}, left_to_do
+        return {"audit_entries_renamed": changed, **rooms.forget(leaving)}, left_to_do
 
     return forget(person, by=actor.name, now=now, beside=beside)
 
@@ -115,7 +116,9 @@ def _finish(tombstone: Forgotten, identities: tuple[tuple[str, str], ...] | None
     forget_readings([str(uid) for uid in _addresses(tombstone)])
     removed = [*kept.get("files_removed", []), *remove_files(left_to_do.get("imports", []))]
     kept["files_removed"] = list(dict.fromkeys(removed))
-    finished = finish(Home.at(), identities=identities, numbers=left_to_do.get("identities", []), tables=TABLES)
+    finished = finish(
+        Home.at(), identities=identities, numbers=left_to_do.get("identities", []), tables=(*TABLES, *rooms.tables())
+    )
     if elsewhere := tuple(left_to_do.get("elsewhere", [])):
         why = "Files outside the home, which they were brought in from, are not ours to remove."
         finished.remains.append(Remains("elsewhere", elsewhere, why))

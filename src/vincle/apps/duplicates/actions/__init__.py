@@ -1,0 +1,34 @@
+"""Writes of the room: looking for pairs, deciding about one, joining many at once."""
+
+from vincle.apps.duplicates.actions.bulk import PARTED, carry_out, go_on, start, undo_bulk
+from vincle.apps.duplicates.actions.deciding import (
+    SKIP_FOR,
+    accept,
+    bring_back,
+    forget_candidates,
+    forget_steps,
+    reject,
+    skip,
+    undo,
+)
+from vincle.apps.duplicates.actions.looking import LOOKED, look, look_by_itself, start_look
+
+__all__ = [
+    "LOOKED",
+    "PARTED",
+    "SKIP_FOR",
+    "accept",
+    "bring_back",
+    "carry_out",
+    "forget_candidates",
+    "forget_steps",
+    "go_on",
+    "look",
+    "look_by_itself",
+    "reject",
+    "skip",
+    "start",
+    "start_look",
+    "undo",
+    "undo_bulk",
+]

@@ -1,0 +1,30 @@
+"""The room's line in the sidebar, and the words its actions have in the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vincle.apps.accounts.facade import name_action
+from vincle.apps.duplicates import actions
+from vincle.apps.duplicates.actions import bulk, deciding
+from vincle.apps.duplicates.models import BulkStep, Candidate
+from vincle.apps.duplicates.queries.queue import waiting_count
+from vincle.apps.people.facade import forget_with
+from vincle.web.nav import NavEntry, register
+
+ACTIONS = {
+    actions.LOOKED: _("had people looked for who are here twice"),
+    deciding.SKIPPED: _("put aside whether these are the same:"),
+    deciding.BROUGHT_BACK: _("brought back whether these are the same:"),
+    bulk.JOINED: _("joined many pairs at once:"),
+    bulk.UNDONE: _("parted many pairs again:"),
+}
+
+
+def furnish() -> None:
+    """Register all of it; called once, when the room is ready."""
+    register(
+        NavEntry(_("Duplicates"), "git-merge", "duplicates:queue", "duplicates.view", order=25, waiting=waiting_count)
+    )
+    for action, words in ACTIONS.items():
+        name_action(action, words)
+    forget_with(Candidate._meta.db_table, actions.forget_candidates)  # noqa: SLF001 - Django's documented way
+    forget_with(BulkStep._meta.db_table, actions.forget_steps)  # noqa: SLF001
