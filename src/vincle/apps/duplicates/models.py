@@ -55,7 +55,7 @@ class Look(models.Model):
     new = models.BigIntegerField(default=0)
     basis = models.CharField(max_length=120, default="", blank=True)  # what it was worked out from
     model = models.JSONField(default=dict)  # see `learned.as_kept`
-    note = models.CharField(max_length=500, default="", blank=True)  # why it found nothing, or failed
+    note = models.CharField(max_length=500, default="", blank=True)  # why it had nothing to do, or failed
 
     class Meta:
         indexes = [models.Index(fields=["state", "-id"], name="looks_newest")]

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from vincle.apps.accounts.facade import name_action
 from vincle.apps.duplicates import actions
 from vincle.apps.duplicates.actions import bulk, deciding
-from vincle.apps.duplicates.models import BulkStep, Candidate
 from vincle.apps.duplicates.queries.queue import waiting_count
 from vincle.apps.people.facade import forget_with
 from vincle.web.nav import NavEntry, register
@@ -26,5 +25,5 @@ def furnish() -> None:
     )
     for action, words in ACTIONS.items():
         name_action(action, words)
-    forget_with(Candidate._meta.db_table, actions.forget_candidates)  # noqa: SLF001 - Django's documented way
-    forget_with(BulkStep._meta.db_table, actions.forget_steps)  # noqa: SLF001
+    forget_with("duplicates_candidate", _("pairs that might be the same"), actions.forget_candidates)
+    forget_with("duplicates_bulkstep", _("pairs that were joined many at once"), actions.forget_steps)

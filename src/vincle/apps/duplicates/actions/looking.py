@@ -21,7 +21,7 @@ from vincle.apps.people import facade as people
 from vincle.flow import mirror
 from vincle.flow.jobs.queue import enqueue
 from vincle.flow.models import Identity, SamePerson
-from vincle.kernel.errors import BadInput, VincleError
+from vincle.kernel.errors import VincleError
 from vincle.kernel.home import Home
 from vincle.kernel.house import house
 
@@ -63,8 +63,6 @@ def look(this: Look, *, clock: Callable[[], datetime], breathe: Callable[[], Non
     _update(this, state=Look.State.RUNNING, started_at=clock(), step="mirror", note="")
     try:
         _search(this, clock=clock, breathe=breathe)
-    except BadInput as reason:  # not enough is known of people to tell them apart
-        _update(this, state=Look.State.DONE, finished_at=clock(), step="", note=str(reason)[:500])
     except VincleError as reason:
         _update(this, state=Look.State.FAILED, finished_at=clock(), step="", note=str(reason)[:500])
     Look.objects.filter(pk__lt=this.pk - REMEMBERED).delete()

@@ -17,9 +17,10 @@ def newest_done() -> Look | None:
     return Look.objects.filter(state=Look.State.DONE).order_by("-id").first()
 
 
-def newest() -> Look | None:
-    """The last search, whatever became of it."""
-    return Look.objects.order_by("-id").first()
+def failed_last() -> Look | None:
+    """The last search, if it could not be done."""
+    this = Look.objects.order_by("-id").first()
+    return this if this is not None and this.state == Look.State.FAILED else None
 
 
 def share_done(this: Look) -> float:

@@ -60,6 +60,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "put_aside": queries.count(queries.skipped(now=now)),
         "counted": queries.COUNTED,
         "last": looks.newest_done(),
+        "failed": looks.failed_last(),
         "going": going(),
         "kept": request.GET.urlencode(),
     }
