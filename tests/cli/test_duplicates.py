@@ -115,7 +115,8 @@ def test_the_queue_is_filled_read_and_decided_as_in_the_browser(live_home, tmp_p
     file.write_text(SHOP, "utf-8")
     live_home.ask("import", str(file), "--source", "shop")
     assert [] == live_home.ask("duplicates", "list")
-    assert (1, 1) == tuple(live_home.ask("duplicates", "look")[name] for name in ("found", "new"))
+    looked = live_home.ask("duplicates", "look")
+    assert (1, 1, "") == (looked["found"], looked["new"], looked["note"])
 
     [pair] = live_home.ask("duplicates", "list", "--threshold", "0.5")
     first, second = (each["uid"] for each in pair["people"])

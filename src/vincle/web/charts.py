@@ -127,7 +127,20 @@ def waterfall(label: Words, axis: Words, value: Words, *, start: Step, steps: Se
         "lying": True,
         "tooltip": {"show": False},
         "xAxis": {"type": "value", "show": False},
-        "yAxis": {"type": "category", "data": [str(step.name) for step in told], "inverse": True},
+        "yAxis": {
+            "type": "category",
+            "data": [str(step.name) for step in told],
+            "inverse": True,
+            "axisLabel": {"width": 128, "overflow": "break", "lineHeight": 14},
+        },
+        "grid": {
+            "left": 4,
+            "right": 84,
+            "top": 6,
+            "bottom": 4,
+            "outerBoundsMode": "same",
+            "outerBoundsContain": "axisLabel",
+        },
         "series": series,
     }
     return Chart(label, option, [axis, value], [[step.name, step.written] for step in told])

@@ -8,6 +8,7 @@ import pytest
 import vincle.engine as ve
 from engine.duplicates.cast import confusing, table, town, triples
 from vincle.engine.duplicates import Decision, judging
+from vincle.engine.duplicates.evidence import enough
 
 JUDGED = 80
 
@@ -60,7 +61,7 @@ def test_where_little_is_wrong_decisions_harm_nothing():
     before = ve.duplicates.find(table(rows), id="id", threshold=1e-6)
     decisions, _others = judged(before, 7, 90)
     after = ve.duplicates.find(table(rows), id="id", decisions=decisions)
-    assert judging.enough(sum(each.same for each in decisions), sum(not each.same for each in decisions))
+    assert enough(sum(each.same for each in decisions), sum(not each.same for each in decisions))
     assert f1(after, 80) >= f1(before, 80) - 0.01
 
 

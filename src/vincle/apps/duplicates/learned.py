@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from math import log2
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from vincle.engine.duplicates import Decision
 
-from vincle.engine.duplicates import Decision, Found
+if TYPE_CHECKING:
+    from vincle.engine.duplicates import Found
 
 
-def as_kept(found: Found, decisions: Sequence[Decision]) -> dict[str, Any]:
+def as_kept(found: "Found", decisions: Sequence[Decision]) -> dict[str, Any]:
     """`comparisons`: [{`what`, `levels`: [{`level`, `bits`, `unadjusted`, `same`, `different`}]}], the best level
     first, where `same` and `different` count the decisions that had it; `adjustment`: {`slope`, `shift`} or None.
     """
@@ -21,7 +23,7 @@ def as_kept(found: Found, decisions: Sequence[Decision]) -> dict[str, Any]:
         levels = []
         for place, level in enumerate(each.levels):
             number = len(each.levels) - place
-            bits = float(np.log2(same[0, number]) - np.log2(other[0, number]))
+            bits = log2(same[0, number]) - log2(other[0, number])
             now = found.adjustment.bits(each.name, level.name, bits) if found.adjustment else bits
             counts = {verdict: said[each.name, level.name, verdict == "same"] for verdict in ("same", "different")}
             levels.append({"level": level.name, "bits": round(now, 2), "unadjusted": round(bits, 2), **counts})

@@ -11,7 +11,8 @@ import pyarrow as pa
 from vincle.engine.duplicates.blocking import block
 from vincle.engine.duplicates.columns import Column, guess
 from vincle.engine.duplicates.comparisons import used
-from vincle.engine.duplicates.judging import LOWEST, Decision, adjust, apply, joined_levels
+from vincle.engine.duplicates.evidence import Decision
+from vincle.engine.duplicates.judging import LOWEST, adjust, apply, joined_levels
 from vincle.engine.duplicates.learning import learn
 from vincle.engine.duplicates.levels import compare, draw, patterns, promising
 from vincle.engine.duplicates.people import prepare

@@ -12,22 +12,18 @@ follows from the evidence, not how common the evidence is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from vincle.engine.duplicates.comparisons import Comparison
+from vincle.engine.duplicates.evidence import BEFORE, HOUSEHOLD, NOTHING, Adjustment, Decision, Reason, enough
 from vincle.engine.duplicates.learning import Model
 from vincle.engine.duplicates.levels import levels_of
-from vincle.engine.duplicates.reasons import BEFORE, HOUSEHOLD, NOTHING, Adjustment, Reason
 from vincle.engine.duplicates.scoring import priors
 
 Floats = NDArray[np.float64]
-
-FEWEST = 30  # decisions
-FEWEST_OF_EACH = 5  # of them “the same”, and “not the same”
 
 _SLOPE = 0.5  # how far each may easily go: standard deviations of the priors; in bits but for the slope
 _SHIFT = 2.0
@@ -38,24 +34,6 @@ _ROUNDS = 60
 _LN2 = float(np.log(2))
 
 LOWEST = 0.02  # pairs below this are not found again, whatever was decided
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A pair that is, or is not, one person: the reasons that `find` gave for it, and the verdict.
-
-    `looked_at`: somebody looked at this very pair. Pairs joined many at a time teach nothing new of what they were
-    chosen by, but what they were like still counts.
-    """
-
-    reasons: tuple[Reason, ...]
-    same: bool
-    looked_at: bool = True
-
-
-def enough(same: int, different: int) -> bool:
-    """Whether so many decisions are worth listening to."""
-    return same + different >= FEWEST and min(same, different) >= FEWEST_OF_EACH
 
 
 def adjust(decisions: Sequence[Decision]) -> Adjustment | None:

@@ -1,6 +1,6 @@
 """What was found, and why."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,46 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vincle.engine.duplicates.columns import Column
+from vincle.engine.duplicates.evidence import BEFORE, HOUSEHOLD, NOTHING, Adjustment, Reason
 from vincle.engine.duplicates.learning import Model
 from vincle.engine.duplicates.levels import levels_of
 from vincle.engine.duplicates.scoring import priors
 from vincle.kernel.errors import NotFound
 
-BEFORE, HOUSEHOLD = "before comparing", "household"
-NOTHING = "nothing to compare"
 _AT_A_TIME = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What one comparison says: its name, the level reached, and its weight in bits.
-
-    A bit doubles the odds that two rows are one person; a bit less halves them. `unadjusted`: the bits before what
-    people decided changed them.
-    """
-
-    what: str
-    level: str
-    bits: float
-    unadjusted: float
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """What people's decisions change: the bits of each likeness (comparison, level) are multiplied by `slope` and
-    given those of `levels`; where it all begins is shifted by `shift` bits. It rests on so many decisions.
-    """
-
-    slope: float
-    shift: float
-    levels: Mapping[tuple[str, str], float]
-    same: int
-    different: int
-
-    def bits(self, what: str, level: str, unadjusted: float) -> float:
-        """The bits of one reason."""
-        start = self.shift if what == BEFORE else 0.0
-        return self.slope * unadjusted + self.levels.get((what, level), 0.0) + start
 
 
 @dataclass(frozen=True, slots=True)

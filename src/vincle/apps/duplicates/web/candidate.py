@@ -13,12 +13,12 @@ from vincle.apps.duplicates.sides import lines
 from vincle.apps.duplicates.words import compared_words, level_words, sure_percent, sure_words
 from vincle.apps.people import facade as people
 from vincle.engine.duplicates import Reason
+from vincle.engine.duplicates.evidence import BEFORE, HOUSEHOLD, NOTHING
 from vincle.flow.models import Person
 from vincle.web.charts import Chart, Step, waterfall
 from vincle.web.permissions import needs
 from vincle.web.templatetags.vincle import number as written
 
-BEFORE, NOTHING = "before comparing", "nothing to compare"
 LEAST_DRAWN = 0.005  # bits
 
 
@@ -59,7 +59,7 @@ def why(candidate: Candidate, reasons: tuple[Reason, ...]) -> Chart:
     """The reasons as a waterfall, in bits: from what was expected before to what is thought after."""
     start = sum(reason.bits for reason in reasons if reason.what == BEFORE)
     steps = [
-        Step(f"{compared_words(reason.what)}: {level_words(reason.level)}", reason.bits, signed(reason.bits))
+        Step(_named(reason), reason.bits, signed(reason.bits))
         for reason in reasons
         if reason.what != BEFORE and reason.level != NOTHING and abs(reason.bits) > LEAST_DRAWN
     ]
@@ -73,6 +73,11 @@ def why(candidate: Candidate, reasons: tuple[Reason, ...]) -> Chart:
         steps=steps,
         end=Step(_("in all"), end, f"{signed(end)} = {sure}"),
     )
+
+
+def _named(reason: Reason) -> str:
+    what = compared_words(reason.what)
+    return what if reason.what == HOUSEHOLD else f"{what}: {level_words(reason.level)}"
 
 
 def signed(bits: float) -> str:

@@ -7,7 +7,7 @@ from vincle.apps.duplicates.queries import looks
 from vincle.apps.duplicates.queries.decisions import decided, decisions
 from vincle.apps.duplicates.web.candidate import signed
 from vincle.apps.duplicates.words import compared_words, level_words
-from vincle.engine.duplicates.judging import FEWEST, FEWEST_OF_EACH, enough
+from vincle.engine.duplicates.evidence import FEWEST, FEWEST_OF_EACH, enough
 from vincle.web.permissions import needs
 
 

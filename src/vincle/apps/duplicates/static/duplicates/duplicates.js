@@ -25,7 +25,8 @@
     }
   });
 
-  // When a pair is decided and goes, the next one is at hand; when none is left, the next page is.
+  // When a pair is decided and goes, the next one is at hand; when none is left, the next page is (and the notice with
+  // its Undo stays where it is).
   let next;
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (!detail.target?.querySelector?.("[data-pair]") || !detail.target.closest("[data-pairs]")) return;
@@ -35,7 +36,9 @@
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!detail.successful || !detail.elt.closest || detail.requestConfig?.verb !== "post") return;
     requestAnimationFrame(() => {
-      if (document.querySelector("[data-pairs]") && !pairs().length) window.location.reload();
+      if (document.querySelector("[data-pairs]") && !pairs().length) {
+        window.htmx.ajax("GET", window.location.href, { target: "#pairs", select: "#pairs", swap: "outerHTML" });
+      }
       else if (next?.isConnected) next.focus();
       next = undefined;
     });
