@@ -32,7 +32,13 @@ class Candidate(models.Model):
             models.UniqueConstraint(fields=["first", "second"], name="one_candidate_a_pair"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="smaller_candidate_first"),
         ]
-        indexes = [models.Index(fields=["probability", "id"], name="candidates_by_probability")]
+        indexes = [
+            models.Index(fields=["probability", "id"], name="candidates_by_probability"),
+            # Few of many are put aside, and each page of the queue says how many.
+            models.Index(
+                fields=["skipped_until"], name="candidates_put_aside", condition=Q(skipped_until__isnull=False)
+            ),
+        ]
 
 
 class Look(models.Model):
