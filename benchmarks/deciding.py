@@ -1,4 +1,4 @@
-"""The queue of duplicates when it is long: its pages, the count in the sidebar, joining a thousand pairs and parting them.
+"""The queue of duplicates when it is long: its pages, the count in the sidebar, joining a thousand pairs, parting them.
 
     python benchmarks/deciding.py [--pairs 100000] [--only sqlite]
 
