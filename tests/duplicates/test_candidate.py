@@ -51,6 +51,7 @@ def test_a_pair_that_is_kept_apart_says_so_and_offers_nothing(waits, anna, clien
 
 def test_what_is_not_there_is_not_found(anna, client_of):
     assert 404 == client_of(anna).get("/duplicates/4242/").status_code
+    assert 404 == client_of(anna).get(f"/duplicates/{10**30}/").status_code
 
 
 def test_a_persons_page_can_tell_who_may_be_the_same(waits, anna, client_of):

@@ -17,7 +17,7 @@ from vincle.flow import mirror
 from vincle.flow.jobs.worker import Worker
 from vincle.flow.models import Job
 from vincle.kernel import clock
-from vincle.kernel.errors import NotReady
+from vincle.kernel.errors import NotReady, Refused
 from vincle.kernel.home import Home
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,6 +103,8 @@ def test_somebody_asks_and_a_worker_does_it(anna, client_of):
     client = client_of(anna)
     assert 302 == client.post("/duplicates/look/").status_code
     client.post("/duplicates/look/")
+    with pytest.raises(Refused):
+        look_now()
     assert 1 == Look.objects.count() == Job.objects.filter(task="duplicates.look").count()
     page = client.get("/duplicates/").text
     assert "You can leave this page; it goes on." in page

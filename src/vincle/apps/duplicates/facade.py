@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from vincle.apps.accounts.facade import Actor
-from vincle.apps.duplicates.actions import accept, look, reject, start_look
+from vincle.apps.duplicates.actions import accept, look_at_once, reject
 from vincle.apps.duplicates.models import Candidate
 from vincle.apps.duplicates.queries.decisions import read_reasons
 from vincle.apps.duplicates.queries.queue import candidate_by_number, people_of, waiting
@@ -26,8 +26,7 @@ MOST_LISTED = 1_000
 
 def look_now(*, actor: Actor, clock: Callable[[], datetime]) -> dict[str, Any]:
     """Look for pairs and wait until it is done: `compared`, `found`, `new`, `note` (why nothing was found)."""
-    this = start_look(actor=actor, now=clock())
-    look(this, clock=clock)
+    this = look_at_once(actor=actor, clock=clock)
     return {name: getattr(this, name) for name in ("compared", "found", "new", "note")}
 
 

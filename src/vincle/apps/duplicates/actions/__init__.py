@@ -11,7 +11,7 @@ from vincle.apps.duplicates.actions.deciding import (
     skip,
     undo,
 )
-from vincle.apps.duplicates.actions.looking import LOOKED, look, look_by_itself, start_look
+from vincle.apps.duplicates.actions.looking import LOOKED, look, look_at_once, look_by_itself, start_look
 
 __all__ = [
     "LOOKED",
@@ -24,6 +24,7 @@ __all__ = [
     "forget_steps",
     "go_on",
     "look",
+    "look_at_once",
     "look_by_itself",
     "reject",
     "skip",

@@ -21,7 +21,7 @@ from vincle.apps.people import facade as people
 from vincle.flow import mirror
 from vincle.flow.jobs.queue import enqueue
 from vincle.flow.models import Identity, SamePerson
-from vincle.kernel.errors import VincleError
+from vincle.kernel.errors import Refused, VincleError
 from vincle.kernel.home import Home
 from vincle.kernel.house import house
 
@@ -56,6 +56,17 @@ def look_by_itself(*, now: datetime) -> Look | None:
     return _ask("", now=now)
 
 
+def look_at_once(*, actor: Actor, clock: Callable[[], datetime]) -> Look:
+    """Search here and now, without a worker. Raises `Refused` while a search is under way."""
+    if under_way() is not None:
+        raise Refused(_("A search is under way already."), _("Wait until it is done."))
+    with transaction.atomic():
+        this = Look.objects.create(asked_at=clock(), asked_by=actor.name)
+        record(actor=actor, now=this.asked_at, action=LOOKED, object_type="duplicates")
+    look(this, clock=clock)
+    return this
+
+
 def look(this: Look, *, clock: Callable[[], datetime], breathe: Callable[[], None] = lambda: None) -> None:
     """Search, and let the queue be what was found. Whatever it was interrupted by, it may be done again."""
     if this.state in {Look.State.DONE, Look.State.FAILED}:
@@ -70,7 +81,10 @@ def look(this: Look, *, clock: Callable[[], datetime], breathe: Callable[[], Non
 
 def _ask(author: str, *, now: datetime) -> Look:
     this = Look.objects.create(asked_at=now, asked_by=author)
-    enqueue("duplicates.look", arguments={"number": this.pk}, key="duplicates.look", now=now)
+    job = enqueue("duplicates.look", arguments={"number": this.pk}, key="duplicates.look", now=now)
+    if job.arguments["number"] != this.pk:  # somebody else has asked in this very moment
+        this.delete()
+        return Look.objects.get(pk=job.arguments["number"])
     return this
 
 
