@@ -20,6 +20,6 @@ def test_the_pairs_of_somebody_who_is_erased_go_with_them():
     kept = numbers("e")
     pair("d", "e", 0.5)
     certificate = facade.erase(person_of("a"), now=clock.now(), **BY)
-    assert (4, 3) == tuple(certificate["removed"][f"duplicates_{table}"] for table in ("candidate", "bulkstep"))
+    assert (4, 3) == tuple(certificate["removed"][name] for name in ("possible_duplicates", "joined_at_once"))
     assert (0, 0) == (Candidate.objects.count(), BulkStep.objects.count())
     assert kept == numbers("e")

@@ -41,8 +41,9 @@ def test_every_address_says_who_may_come_in():
 @pytest.mark.parametrize("role", [*Role, ""], ids=[*Role, "outsider"])
 def test_a_role_opens_what_the_registry_gives_it_and_nothing_else(role: str, cast: Cast, client_of):
     user = cast.with_role(role)
+    client = client_of(user)
     for address in addresses():
-        opened = _status(client_of(user), address) != 403
+        opened = _status(client, address) != 403
         declaration = address.declaration
         assert (declaration is not None and declaration.admits(user, "GET")) == opened, address
 
@@ -66,10 +67,11 @@ def test_what_is_open_to_everybody_opens_to_who_is_not_signed_in():
 @pytest.mark.parametrize("role", [*Role, ""], ids=[*Role, "outsider"])
 def test_changing_something_asks_for_its_own_permission(role: str, cast: Cast, client_of):
     user = cast.with_role(role)
+    client = client_of(user)
     for address in addresses():
         declaration = address.declaration
         if declaration is not None and not declaration.admits(user, "POST"):
-            assert 403 == client_of(user).post(address.path).status_code, address
+            assert 403 == client.post(address.path).status_code, address
 
 
 def test_every_permission_has_an_owner():

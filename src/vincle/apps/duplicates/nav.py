@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from vincle.apps.accounts.facade import name_action
 from vincle.apps.duplicates import actions
 from vincle.apps.duplicates.actions import bulk, deciding
+from vincle.apps.duplicates.keeping import KEPT
 from vincle.apps.duplicates.queries.queue import waiting_count
-from vincle.apps.people.facade import forget_with
+from vincle.apps.people.facade import PersonPanel, keep, register_panel
 from vincle.web.nav import NavEntry, register
 
 ACTIONS = {
@@ -25,5 +26,6 @@ def furnish() -> None:
     )
     for action, words in ACTIONS.items():
         name_action(action, words)
-    forget_with("duplicates_candidate", _("pairs that might be the same"), actions.forget_candidates)
-    forget_with("duplicates_bulkstep", _("pairs that were joined many at once"), actions.forget_steps)
+    register_panel(PersonPanel("duplicates:of_person", "duplicates.view", "right", order=20))
+    for keeping in KEPT:
+        keep(keeping)

@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from vincle.apps.people.actions import join, join_all, keep_apart, undo, undo_all
-from vincle.apps.people.privacy.beside import forget_with
+from vincle.apps.people.panels import PersonPanel, register_panel
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
+from vincle.apps.people.privacy.keeping import Keeping, keep
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.compared import Compared, compared
 from vincle.apps.people.queries.criteria import Criteria
@@ -16,23 +17,28 @@ from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
 from vincle.apps.people.queries.person import identities_of, person_by_uid, person_they_are_now, source_labels
 from vincle.apps.people.queries.portraits import Portrait, portraits
+from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
+from vincle.apps.people.saying import tell_log
 from vincle.apps.people.words import CHANNEL_ICONS, attribute_words, namespace_words, place_words
 
 __all__ = [
     "Compared",
     "Criteria",
+    "Keeping",
+    "PersonPanel",
     "Portrait",
+    "Somebody",
     "attribute_words",
     "channel_icon",
     "compared",
     "erase",
     "everybody_url",
     "finish_erasure",
-    "forget_with",
     "identities_of",
     "join",
     "join_all",
+    "keep",
     "keep_apart",
     "namespace_words",
     "people_of_step",
@@ -43,13 +49,17 @@ __all__ = [
     "person_they_are_now",
     "place_words",
     "portraits",
+    "register_panel",
+    "somebody",
     "source_labels",
     "step_by_number",
+    "tell_log",
     "told",
     "told_apart",
     "tombstone_of",
     "undo",
     "undo_all",
+    "who_are",
     "write_file",
 ]
 

@@ -3,15 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Actor, record
-from vincle.apps.duplicates.models import BulkStep, Candidate
+from vincle.apps.duplicates.models import Candidate
 from vincle.apps.duplicates.queries.queue import is_open, people_of
 from vincle.apps.duplicates.words import reason_for
 from vincle.apps.people import facade as people
-from vincle.flow.append.forget import Leaving
 from vincle.flow.models import SamePerson
 from vincle.kernel.errors import Refused
 
@@ -54,18 +52,6 @@ def bring_back(candidate: Candidate, *, actor: Actor, now: datetime) -> None:
     """Let a pair that was put aside wait again."""
     if Candidate.objects.filter(pk=candidate.pk).exclude(skipped_until=None).update(skipped_until=None, skipped_by=""):
         _note(BROUGHT_BACK, candidate, actor=actor, now=now)
-
-
-def forget_candidates(leaving: Leaving) -> int:
-    """Remove the pairs of somebody who is being erased; how many."""
-    ends = Q(first_id__in=leaving.numbers) | Q(second_id__in=leaving.numbers)
-    return Candidate.objects.filter(ends).delete()[0]
-
-
-def forget_steps(leaving: Leaving) -> int:
-    """Remove what bulks did with somebody who is being erased; how many rows."""
-    ends = Q(first_id__in=leaving.numbers) | Q(second_id__in=leaving.numbers)
-    return BulkStep.objects.filter(ends).delete()[0]
 
 
 def _require_open(candidate: Candidate) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Actor, record, without_names
-from vincle.apps.people.privacy import beside as rooms
+from vincle.apps.people.privacy.keeping import kept_tables, let_go, remove_kept_files
 from vincle.apps.sources.facade import forget_imports, imports_at_work, imports_naming, remove_files
 from vincle.flow.append.forget import Gone, Leaving, forget, forget_readings
 from vincle.flow.erasure.finishing import Remains, finish
@@ -95,7 +95,8 @@ def _from_the_database(person: Person, *, actor: Actor, now: datetime) -> Gone:
     naming = imports_naming(list(values))
 
     def beside(leaving: Leaving) -> tuple[Mapping[str, int], Mapping[str, Any]]:
-        left_to_do = forget_imports(leaving.batches, naming, now=now)
+        removed, files = let_go(leaving.numbers)
+        left_to_do = {**forget_imports(leaving.batches, naming, now=now), "files": files}
         uid = str(leaving.uid)
         changed = without_names(
             uid=uid,
@@ -104,7 +105,7 @@ def _from_the_database(person: Person, *, actor: Actor, now: datetime) -> Gone:
             values=[value for _namespace, value in leaving.identities],
         )
         record(actor=actor, now=now, action=ERASED, object_type="person", object_uid=uid, summary=uid)
-        return {"audit_entries_renamed": changed, **rooms.forget(leaving)}, left_to_do
+        return {**removed, "audit_entries_renamed": changed}, left_to_do
 
     return forget(person, by=actor.name, now=now, beside=beside)
 
@@ -115,10 +116,10 @@ def _finish(tombstone: Forgotten, identities: tuple[tuple[str, str], ...] | None
     # One that was being computed meanwhile, from the mirror as it was.
     forget_readings([str(uid) for uid in _addresses(tombstone)])
     removed = [*kept.get("files_removed", []), *remove_files(left_to_do.get("imports", []))]
+    removed += remove_kept_files(left_to_do.get("files", []))
     kept["files_removed"] = list(dict.fromkeys(removed))
-    finished = finish(
-        Home.at(), identities=identities, numbers=left_to_do.get("identities", []), tables=(*TABLES, *rooms.tables())
-    )
+    tables = (*TABLES, *kept_tables())
+    finished = finish(Home.at(), identities=identities, numbers=left_to_do.get("identities", []), tables=tables)
     if elsewhere := tuple(left_to_do.get("elsewhere", [])):
         why = "Files outside the home, which they were brought in from, are not ours to remove."
         finished.remains.append(Remains("elsewhere", elsewhere, why))

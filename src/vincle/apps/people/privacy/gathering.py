@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import entries_about
+from vincle.apps.people.privacy.keeping import Keeping, kept_of
 from vincle.apps.people.words import attribute_words, channel_words, namespace_words
 from vincle.flow.append.forget import held_of
 from vincle.flow.models import (
@@ -33,7 +34,8 @@ T = TypeVar("T", bound=Model)
 
 def gathered(person: Person, *, sources: dict[str, str], now: datetime) -> dict[str, Any]:
     """All but what happened: `person`, `identities`, `attributes` (every value ever said, the latest first, with who
-    said it and when), `facts` (why these identities are taken for one person), `in_quarantine`, `audit`."""
+    said it and when), `facts` (why these identities are taken for one person), `in_quarantine`, `audit`, and `kept`:
+    what each room keeps of them (`name`, `words`, `columns` of the readable table by key, `rows`)."""
     identities = list(Identity.objects.filter(person_id=person.pk).order_by("pk"))
     numbers = [identity.pk for identity in identities]
     addresses = list(Person.objects.filter(pk__in=numbers).order_by("pk").values_list("uid", flat=True))
@@ -56,7 +58,13 @@ def gathered(person: Person, *, sources: dict[str, str], now: datetime) -> dict[
         "facts": [_fact(each, set(numbers)) for each in _facts(numbers)],
         "in_quarantine": [_held(each) for each in held.select_related("source").order_by("pk")],
         "audit": list(entries_about([str(uid) for uid in addresses])),
+        "kept": [_kept(keeping, rows) for keeping, rows in kept_of(numbers)],
     }
+
+
+def _kept(keeping: Keeping, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    columns = {key: str(words) for key, words in keeping.shown.items()}
+    return {"name": keeping.name, "words": str(keeping.label), "columns": columns, "rows": rows}
 
 
 def happened(person: Person) -> Iterator[list[dict[str, Any]]]:

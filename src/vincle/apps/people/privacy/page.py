@@ -29,7 +29,7 @@ def head(told: Mapping[str, Any]) -> SafeString:
         '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        '<title>{}</title><style>{}</style></head><body>\n<h1>{}</h1>\n<p class="quiet">{}</p>\n{}{}{}{}{}{}',
+        '<title>{}</title><style>{}</style></head><body>\n<h1>{}</h1>\n<p class="quiet">{}</p>\n{}{}{}{}{}{}{}',
         (translation.get_language() or "en"),
         person["name"],
         _STYLE,
@@ -67,11 +67,23 @@ def head(told: Mapping[str, Any]) -> SafeString:
             (_("When"), _("By"), _("What")),
             ((_moment(each["at"]), each["by"], each["words"]) for each in told["audit"]),
         ),
+        format_html_join("", "{}", ((_kept(each),) for each in told["kept"])),
         _table_head(
             _("What happened"),
             (_("When"), _("What"), _("Where"), _("With whom"), _("Money"), _("About"), _("Words"), _("Told by")),
         ),
     )
+
+
+def _kept(each: Mapping[str, Any]) -> SafeString:
+    lines = (tuple(_plainly(row[key]) for key in each["columns"]) for row in each["rows"])
+    return _section(each["words"], tuple(each["columns"].values()), lines)
+
+
+def _plainly(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return _moment(value)
+    return "" if value is None else value
 
 
 def rows(portion: Sequence[Mapping[str, Any]]) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Actor
-from vincle.apps.people.privacy import beside as rooms
 from vincle.apps.people.privacy import erasing
 from vincle.apps.people.privacy.giving import give_everything
 from vincle.apps.people.queries.person import identities_of, person_by_uid, person_they_are_now
@@ -108,7 +107,7 @@ def erased(request: HttpRequest, uid: UUID) -> HttpResponse:
         "certificate": certificate,
         "removed": [
             (words, certificate["removed"][name])
-            for name, words in (_REMOVED | rooms.in_words()).items()
+            for name, words in _REMOVED.items()
             if certificate["removed"].get(name)
         ],
         "remains": [(_REMAINS.get(each["what"], each["why"]), each["where"]) for each in certificate["remains"]],

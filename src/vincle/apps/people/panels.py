@@ -1,0 +1,41 @@
+"""What other rooms show on a person's page: each a part of it that an address of theirs answers with."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from vincle.web.permissions import PERMISSIONS, can
+
+Place = Literal["head", "left", "middle", "right"]
+
+
+@dataclass(frozen=True)
+class PersonPanel:
+    """`url_name`, given the person's `uid`, answers with the part, or with nothing; only who has `permission` asks.
+
+    `place`: chips under the name, or cards on the left, above the story, on the right; `order` inside it.
+    """
+
+    url_name: str
+    permission: str
+    place: Place
+    order: int = 100
+
+
+_panels: dict[str, PersonPanel] = {}
+
+
+def register_panel(panel: PersonPanel) -> None:
+    """Add a part to every person's page; call it from the room's `AppConfig.ready`."""
+    if panel.permission not in PERMISSIONS:
+        raise LookupError(f"{panel.url_name}: no permission {panel.permission}")
+    _panels[panel.url_name] = panel
+
+
+def panels_for(user: Any) -> dict[str, list[PersonPanel]]:
+    """By place, in order, what `user` may see."""
+    ordered = sorted(_panels.values(), key=lambda panel: (panel.order, panel.url_name))
+    places: dict[str, list[PersonPanel]] = {"head": [], "left": [], "middle": [], "right": []}
+    for panel in ordered:
+        if can(user, panel.permission):
+            places[panel.place].append(panel)
+    return places

@@ -1,0 +1,95 @@
+"""What rooms keep of people: said here once, and it leaves with them and is given to them with everything else."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from vincle.kernel.home import Home
+from vincle.web.permissions import Words
+
+
+def _nothing(_row: Any) -> Iterable[Path]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Rows of a room that speak of people, by the number of one of their identities (`columns`).
+
+    `name` stands in the certificate of erasure and in the file for programs, `label` above the readable table, whose
+    columns are `shown` (key -> heading). `told` gives a row as plain values by those keys and any others; what it
+    says of somebody else must not tell who that is. `files` are those a row keeps, inside the home.
+    """
+
+    name: str
+    label: Words
+    model: type[Model]
+    shown: Mapping[str, Words]
+    told: Callable[[Any], Mapping[str, Any]]
+    columns: tuple[str, ...] = ("identity_id",)
+    files: Callable[[Any], Iterable[Path]] = _nothing
+
+    def of(self, numbers: Collection[int]) -> QuerySet[Any]:
+        """The rows that speak of any of these identities."""
+        theirs = Q(pk__in=())
+        for column in self.columns:
+            theirs |= Q(**{f"{column}__in": list(numbers)})
+        return self.model._default_manager.filter(theirs).order_by("pk")  # noqa: SLF001 - Django's own name
+
+    @property
+    def table(self) -> str:
+        return str(self.model._meta.db_table)  # noqa: SLF001 - Django's own name
+
+
+_keepings: dict[str, Keeping] = {}
+
+
+def keep(keeping: Keeping) -> None:
+    """Say what a room keeps of people; call it from the room's `AppConfig.ready`."""
+    _keepings[keeping.name] = keeping
+
+
+def kept_tables() -> tuple[str, ...]:
+    """The tables in which rooms keep something of people."""
+    return tuple(sorted({each.table for each in _keepings.values()}))
+
+
+def let_go(numbers: Collection[int]) -> tuple[dict[str, int], list[str]]:
+    """Delete what rooms keep of these identities, inside the caller's transaction: how many rows by their name, and
+    the files to be removed when it is committed, by their place below the home."""
+    removed: dict[str, int] = {}
+    files: list[str] = []
+    for each in _keepings.values():
+        rows = each.of(numbers)
+        if each.files is not _nothing:
+            files += [_below(path) for row in rows.iterator() for path in each.files(row)]
+        removed[each.name] = rows.count()
+        rows.delete()
+    return removed, files
+
+
+def remove_kept_files(files: Iterable[str]) -> list[str]:
+    """Remove files by their place below the home; returns those that were there. Again: nothing more."""
+    home = Home.at().path
+    removed = []
+    for file in files:
+        path = home / file
+        if path.is_file():
+            path.unlink()
+            removed.append(file)
+    return removed
+
+
+def kept_of(numbers: Collection[int]) -> Iterator[tuple[Keeping, list[dict[str, Any]]]]:
+    """What each room keeps of these identities, as plain values; rooms that keep nothing of them are left out."""
+    for each in _keepings.values():
+        rows = [dict(each.told(row)) for row in each.of(numbers).iterator()]
+        if rows:
+            yield each, rows
+
+
+def _below(path: Path) -> str:
+    return path.relative_to(Home.at().path).as_posix()

@@ -1,0 +1,49 @@
+"""What colleagues do for a person is told to the log as well."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from vincle.apps.accounts.facade import Actor
+from vincle.flow.append import Event, append
+from vincle.flow.models import Identity, Source
+from vincle.kernel.errors import NotFound
+
+HOUSE = "_house"  # no import's or website's name can become this
+
+
+def house_source(now: datetime) -> Source:
+    """The source of what is done and said here, by colleagues."""
+    return Source.objects.get_or_create(name=HOUSE, defaults={"label": "Vincle", "created_at": now})[0]
+
+
+def tell_log(
+    identity: int,
+    kind: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    properties: Mapping[str, Any] | None = None,
+    observations: Mapping[str, str] | None = None,
+) -> None:
+    """Append to the log, inside the caller's transaction, that a colleague did something for somebody.
+
+    `identity` is the number the room's row is kept under, `kind` one of the catalogue. Words that may have to be
+    changed or taken back stay in the room's own table: what is in the log stays as it was. Raises `NotFound` when
+    the identity has gone.
+    """
+    known = Identity.objects.filter(pk=identity).first()
+    if known is None:
+        raise NotFound("There is nobody at this address any more.")
+    event = Event(
+        message_id=str(uuid4()),
+        occurred_at=now,
+        kind=kind,
+        namespace=known.namespace,
+        identity=known.value,
+        staff=actor.name,
+        properties=properties or {},
+        observations=observations or {},
+    )
+    append([event], source=house_source(now), now=now)
