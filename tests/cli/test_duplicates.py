@@ -108,3 +108,26 @@ def test_a_home_without_people_has_no_duplicates(live_home):
     assert [] == live_home.ask("duplicates", "find")
     refused = live_home.run("duplicates", "find", "--id", "uid")
     assert 2 == refused.returncode
+
+
+def test_the_queue_is_filled_read_and_decided_as_in_the_browser(live_home, tmp_path):
+    file = tmp_path / "shop.csv"
+    file.write_text(SHOP, "utf-8")
+    live_home.ask("import", str(file), "--source", "shop")
+    assert [] == live_home.ask("duplicates", "list")
+    looked = live_home.ask("duplicates", "look")
+    assert (1, 1, "") == (looked["found"], looked["new"], looked["note"])
+
+    [pair] = live_home.ask("duplicates", "list", "--threshold", "0.5")
+    first, second = (each["uid"] for each in pair["people"])
+    assert {"given name", "birth date"} <= {what for what, _level, _bits in pair["reasons"]}
+    done = live_home.ask("duplicates", "accept", str(pair["number"]), "--reason", "Same birthday")
+    assert [first, second] == done["people"]
+    assert [] == live_home.ask("duplicates", "list")
+    refused = live_home.run("duplicates", "reject", str(pair["number"]))
+    assert (5, True) == (refused.returncode, "decided meanwhile" in refused.stderr)
+    live_home.ask("person", "unmerge", done["step"])
+    assert pair["number"] == live_home.ask("duplicates", "list")[0]["number"]
+    assert "stay two people" in live_home.run("duplicates", "reject", str(pair["number"])).stdout
+    assert "No pair waits." in live_home.run("duplicates", "list").stdout
+    assert 3 == live_home.run("duplicates", "accept", "4242").returncode

@@ -1,6 +1,6 @@
 """Charts as data."""
 
-from vincle.web.charts import Series, bars, lines
+from vincle.web.charts import Series, Step, bars, lines, waterfall
 
 MONTHS = ["Jan", "Feb"]
 
@@ -24,3 +24,24 @@ def test_several_lines_are_labelled_where_they_end_and_one_is_not():
 def test_lying_bars_have_their_names_at_the_side():
     chart = bars("By kind", "Kind", ["order.placed"], [Series("times", [3])], lying=True)
     assert ("category", "value") == (chart.option["yAxis"]["type"], chart.option["xAxis"]["type"])
+
+
+def test_a_waterfall_stands_on_its_lowest_point_and_says_each_step():
+    chart = waterfall(
+        "Why",
+        "What",
+        "bits",
+        start=Step("before", -5.0, "−5"),
+        steps=[Step("name", 8.0, "+8"), Step("town", -2.0, "−2")],
+        end=Step("in all", 1.0, "+1"),
+    )
+    assert [["before", "−5"], ["name", "+8"], ["town", "−2"], ["in all", "+1"]] == list(chart.rows)
+    under, ends, adds, takes = (series["data"] for series in chart.option["series"])
+    assert [0, 0, 6, 5] == under
+
+    def drawn(data):
+        return [point if point == "-" else (point["value"], point["label"]["formatter"]) for point in data]
+
+    assert [(5, "−5"), "-", "-", (1, "+1")] == drawn(ends)
+    assert ["-", (8, "+8"), "-", "-"] == drawn(adds)
+    assert ["-", "-", (2, "−2"), "-"] == drawn(takes)

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "vincle.apps.people",
     "vincle.apps.addressbook",
     "vincle.apps.search",
+    "vincle.apps.duplicates",
     "vincle.apps.sources",
     "vincle.apps.today",
     "vincle.apps.tracking",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/", include("vincle.apps.people.web.urls")),
     path("", include("vincle.apps.search.web.urls")),
     path("lists/", include("vincle.apps.lists.web.urls")),
+    path("duplicates/", include("vincle.apps.duplicates.web.urls")),
     path("", include("vincle.apps.sources.web.urls")),
     path("", include("vincle.apps.tracking.web.urls")),
     path("settings/tokens/", include("vincle.apps.tokens.web.urls")),

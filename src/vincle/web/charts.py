@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Any
 
 from vincle.web.permissions import Words
@@ -89,6 +90,60 @@ def bars(
         else {"xAxis": names, "yAxis": {}}
     )
     return Chart(label, {"unit": unit, "lying": lying, **axes, "series": drawn}, *_table(axis, at, series))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a waterfall: its name, what it adds (or takes), and how that is written."""
+
+    name: Words
+    change: float
+    written: str
+
+
+def waterfall(label: Words, axis: Words, value: Words, *, start: Step, steps: Sequence[Step], end: Step) -> Chart:
+    """Where something starts, what each step adds or takes, where it ends: lying bars, one beneath the other.
+
+    `value` names what is added and taken; each bar is labelled as its step is written, so that colour is not needed.
+    """
+    heights = list(accumulate([start.change, *(step.change for step in steps)]))
+    ground = min(0.0, *heights)  # bars stand on the lowest point reached: how far apart they are is what is seen
+    spans = [(min(0.0, start.change), max(0.0, start.change))]
+    spans += [(min(a, b), max(a, b)) for a, b in pairwise(heights)]
+    spans += [(min(0.0, end.change), max(0.0, end.change))]
+    told = [start, *steps, end]
+    kinds = ["plain", *("well" if step.change >= 0 else "warm" for step in steps), "plain"]
+    under = {"type": "bar", "stack": "all", "silent": True, "itemStyle": {"color": "transparent"}, "tone": "plain"}
+    series: list[dict[str, Any]] = [{**under, "name": "", "data": [low - ground for low, _high in spans]}]
+    for tone in ("plain", "well", "warm"):
+        data = [
+            {"value": high - low, "label": {"show": True, "position": "right", "formatter": step.written}}
+            if kind == tone
+            else "-"
+            for (low, high), step, kind in zip(spans, told, kinds, strict=True)
+        ]
+        series.append({"type": "bar", "stack": "all", "name": "", "tone": tone, "data": data})
+    option = {
+        "lying": True,
+        "tooltip": {"show": False},
+        "xAxis": {"type": "value", "show": False},
+        "yAxis": {
+            "type": "category",
+            "data": [str(step.name) for step in told],
+            "inverse": True,
+            "axisLabel": {"width": 128, "overflow": "break", "lineHeight": 14},
+        },
+        "grid": {
+            "left": 4,
+            "right": 84,
+            "top": 6,
+            "bottom": 4,
+            "outerBoundsMode": "same",
+            "outerBoundsContain": "axisLabel",
+        },
+        "series": series,
+    }
+    return Chart(label, option, [axis, value], [[step.name, step.written] for step in told])
 
 
 def _series(one: Series, kind: str) -> dict[str, Any]:

@@ -75,6 +75,8 @@ PERMISSIONS = _registry(
     Permission("lists.edit", _("Keep views and lists of people"), EVERY_ROLE - {AUDITOR}),
     Permission("people.access_export", _("Give a person everything we have of them"), LEADS),
     Permission("people.erase", _("Erase a person for good"), LEADS),
+    Permission("duplicates.view", _("See who may be here twice"), EVERY_ROLE),
+    Permission("duplicates.bulk", _("Join many people at once"), LEADS),
     Permission("imports.view", _("See imports"), EVERY_ROLE - {EDUCATOR}),
     Permission("imports.run", _("Bring in files"), LEADS | {MARKETER, ANALYST}),
     Permission("imports.undo", _("Take an import back"), LEADS),

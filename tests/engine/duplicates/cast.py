@@ -45,6 +45,22 @@ def town(people: int = 240, twice: int = 40, seed: int = 7) -> list[dict[str, An
     return rows + again
 
 
+def confusing(seed: int, people: int = 600, twice: int = 120) -> list[dict[str, Any]]:
+    """A town where the columns do not speak independently: of every eight people two are a parent and a child of the
+    same name at the same address, and of many neither birth date, e-mail nor phone is known.
+    """
+    dice = random.Random(seed)
+    rows = town(people=people, twice=twice, seed=seed)
+    for number in range(0, people - 1, 8):
+        shared = ("given_name", "family_name", "street", "town", "postcode")
+        rows[number + 1] |= {name: rows[number][name] for name in shared}
+    for row in rows:
+        for name, share in (("date_of_birth", 0.6), ("email", 0.5), ("phone", 0.5)):
+            if dice.random() < share:
+                row[name] = None
+    return rows
+
+
 def _person(dice: random.Random, number: int) -> dict[str, Any]:
     place, code = dice.choice(TOWNS)
     given, family = dice.choice(GIVEN), dice.choice(FAMILY)

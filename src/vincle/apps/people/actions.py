@@ -1,9 +1,10 @@
 """Writes of the room."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from vincle.apps.accounts.facade import Actor, record
-from vincle.flow.append import same
+from vincle.flow.append import same, same_many
 from vincle.flow.models import Identity, Person, SamePerson
 
 LIST_EXPORTED = "people.exported"
@@ -45,6 +46,19 @@ def undo(step: SamePerson, *, actor: Actor, now: datetime) -> SamePerson:
     first, second = (_person_of(identity) for identity in (step.a_id, step.b_id))
     _note(UNDONE, first, second, step, actor=actor, now=now)
     return written
+
+
+def join_all(
+    pairs: Sequence[tuple[int, int]], *, actor: Actor, now: datetime, reason: str = ""
+) -> list[same_many.Done]:
+    """Make one person of each pair of identities (numbers); what became of each. Whoever chose them writes the line in
+    the audit log: one for all."""
+    return same_many.say_all_same(pairs, author=actor.name, reason=reason, now=now)
+
+
+def undo_all(steps: Collection[int], *, actor: Actor, now: datetime) -> int:
+    """Take back those of these steps (by number) that are in force still; how many. The audit log as in `join_all`."""
+    return same_many.take_all_back(steps, author=actor.name, now=now)
 
 
 def _person_of(identity: int) -> Person | None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from vincle.apps.people.actions import join, keep_apart, undo
 from vincle.apps.people.cards import cards_of, write_cards
 from vincle.apps.people.export import Shown, write_workbook
+from vincle.apps.people.actions import join, join_all, keep_apart, undo, undo_all
 from vincle.apps.people.panels import PersonPanel, register_panel
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
@@ -18,6 +19,8 @@ from vincle.apps.people.queries.contents import reachable_people
 from vincle.apps.people.queries.criteria import ORDERS, Condition, Criteria, KnownIn, Span, at_most, everybody
 from vincle.apps.people.queries.days import bounds, local_day
 from vincle.apps.people.queries.directory import Plan, numbers_of
+from vincle.apps.people.queries.compared import Compared, compared
+from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.directory import plan as people_plan
 from vincle.apps.people.queries.history import people_of_step, step_by_number
@@ -40,6 +43,15 @@ __all__ = [
     "FOUND",
     "ORDERS",
     "Condition",
+from vincle.apps.people.queries.person import identities_of, person_by_uid, person_they_are_now, source_labels
+from vincle.apps.people.queries.portraits import Portrait, portraits
+from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
+from vincle.apps.people.queries.told import told
+from vincle.apps.people.saying import tell_log
+from vincle.apps.people.words import CHANNEL_ICONS, attribute_words, namespace_words, place_words
+
+__all__ = [
+    "Compared",
     "Criteria",
     "Keeping",
     "KnownIn",
@@ -56,12 +68,19 @@ __all__ = [
     "channel_words",
     "close_people",
     "criteria_asked",
+    "Portrait",
+    "Somebody",
+    "attribute_words",
+    "channel_icon",
+    "compared",
     "erase",
     "everybody",
     "everybody_url",
     "find_people",
     "finish_erasure",
+    "identities_of",
     "join",
+    "join_all",
     "keep",
     "keep_apart",
     "local_day",
@@ -70,6 +89,7 @@ __all__ = [
     "namespaces",
     "numbers_of",
     "people_of",
+    "namespace_words",
     "people_of_step",
     "people_page",
     "people_plan",
@@ -79,6 +99,7 @@ __all__ = [
     "person_they_are_now",
     "place_words",
     "reachable_people",
+    "portraits",
     "register_panel",
     "somebody",
     "source_labels",
@@ -89,6 +110,7 @@ __all__ = [
     "told_interactions",
     "tombstone_of",
     "undo",
+    "undo_all",
     "who_are",
     "write_cards",
     "write_file",

@@ -12,14 +12,20 @@ from vincle.kernel.errors import BadInput
 if TYPE_CHECKING:
     from vincle.engine.duplicates import Found
 
-app = new_app("Find people who are probably there twice.")
+app = new_app("Find people who are probably there twice, and decide about them.")
 
 EXAMPLE = "Example: vincle duplicates find members.csv --id member_no --json"
 
 
+NumberArgument = Annotated[
+    int, typer.Argument(metavar="NUMBER", help="The pair, as “vincle duplicates list” numbers it.")
+]
+ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")]
+
+
 @app.callback(epilog=EXAMPLE)
 def duplicates() -> None:
-    """Find people who are probably there twice."""
+    """Find people who are probably there twice, and decide about them."""
 
 
 @app.command(epilog=EXAMPLE)
@@ -55,6 +61,81 @@ def find(
         for what, level, bits in reasons[0] if reasons else ():
             say(f"        {bits:+7.2f}  {what}: {level}")
     say(f"{len(rows):,} pairs, of {found.compared:,} compared.")
+
+
+@app.command(epilog="Example: vincle duplicates look")
+def look(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Look for duplicates among the people of the home and keep them in the queue, as happens each night."""
+    duplicates = _room(home)
+    from vincle.apps.accounts.facade import COMMAND_LINE
+    from vincle.kernel import clock
+
+    told = duplicates.look_now(actor=COMMAND_LINE, clock=clock.now)
+    if as_json:
+        print_json(told)
+    else:
+        say(f"{told['found']:,} pairs, {told['new']:,} of them new, of {told['compared']:,} compared. {told['note']}")
+
+
+@app.command("list", epilog="Example: vincle duplicates list --threshold 0.9")
+def list_(
+    threshold: Annotated[
+        float, typer.Option("--threshold", metavar="P", help="The least probability, from 0 to 1.")
+    ] = 0.0,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000, help="So many pairs at most.")] = 50,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Pairs of the queue that wait for somebody to decide, the most probable first."""
+    pairs = _room(home).list_waiting(threshold=threshold, limit=limit)
+    if as_json:
+        print_json(pairs)
+        return
+    for pair in pairs:
+        say(f"{pair['number']:>8}  {pair['probability']:.4f}  {' · '.join(each['name'] for each in pair['people'])}")
+    if not pairs:
+        say("No pair waits. To look for more: vincle duplicates look")
+
+
+@app.command(epilog="Example: vincle duplicates accept 12 --reason 'Same phone'")
+def accept(
+    number: NumberArgument, reason: ReasonOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """The two of a pair are one person. “vincle person unmerge STEP” undoes it."""
+    _decide(_room(home), "accept", number, reason, as_json=as_json)
+
+
+@app.command(epilog="Example: vincle duplicates reject 12 --reason 'Father and son'")
+def reject(
+    number: NumberArgument, reason: ReasonOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """The two of a pair are not the same, for ever. “vincle person unmerge STEP” undoes it."""
+    _decide(_room(home), "reject", number, reason, as_json=as_json)
+
+
+def _decide(duplicates: Any, verb: str, number: int, reason: str, *, as_json: bool) -> None:
+    from vincle.apps.accounts.facade import COMMAND_LINE
+    from vincle.kernel import clock
+
+    pair = duplicates.candidate_by_number(number)
+    both = duplicates.people_of(pair)
+    step = getattr(duplicates, verb)(pair, actor=COMMAND_LINE, now=clock.now(), reason=reason)
+    if as_json:
+        print_json({"step": str(step.pk), "people": [str(each.uid) for each in both]})
+        return
+    names = " and ".join(each.name for each in both)
+    said = "are one person now" if verb == "accept" else "stay two people"
+    say(f"{names} {said}. To undo: vincle person unmerge {step.pk}")
+
+
+def _room(home: HomeOption) -> Any:
+    from vincle.cli.django import ready, require_migrated
+
+    ready(home)
+    require_migrated()
+    from vincle.apps.duplicates import facade
+
+    return facade
 
 
 def _in_file(file: Path, id: str, threshold: float) -> "Found":  # noqa: A002

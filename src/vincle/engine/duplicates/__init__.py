@@ -6,7 +6,8 @@
 
 A table becomes a pair list in named parts: `columns` (what each column is), `people` (values that can be compared),
 `blocking` (which pairs are worth looking at), `comparisons` (how alike, column by column), `learning` (what each
-likeness is worth), `scoring` (the probability) and `reasons` (why).
+likeness is worth), `scoring` (the probability), `judging` (what people's decisions change in it) and `reasons` (why;
+`evidence` has the plain values).
 
 I. P. Fellegi and A. B. Sunter, A Theory for Record Linkage, JASA 64 (1969) 1183-1210.
 """
@@ -14,11 +15,19 @@ I. P. Fellegi and A. B. Sunter, A Theory for Record Linkage, JASA 64 (1969) 1183
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vincle.engine.duplicates.evidence import Adjustment, Decision, Reason
     from vincle.engine.duplicates.finding import find
-    from vincle.engine.duplicates.reasons import Found, Reason, explain
+    from vincle.engine.duplicates.reasons import Found, explain
 
-_HOMES = {"Found": "reasons", "Reason": "reasons", "explain": "reasons", "find": "finding"}
-__all__ = ["Found", "Reason", "explain", "find"]
+_HOMES = {
+    "Adjustment": "evidence",
+    "Decision": "evidence",
+    "Found": "reasons",
+    "Reason": "evidence",
+    "explain": "reasons",
+    "find": "finding",
+}
+__all__ = ["Adjustment", "Decision", "Found", "Reason", "explain", "find"]
 
 
 def __getattr__(name: str) -> Any:

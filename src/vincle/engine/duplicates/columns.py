@@ -83,6 +83,11 @@ def guess(names: Sequence[str], samples: Mapping[str, Iterable[str | None]], *, 
     return tuple(sorted(found, key=lambda column: (places[column.role], column.name)))
 
 
+def role_of(name: str) -> str:
+    """What a column of this name holds ("given", "birth", "town"), or empty."""
+    return _fit(name, ())[1]
+
+
 def _fit(name: str, cells: Iterable[str | None]) -> tuple[float, str]:
     """How badly a column fits the role it fits best (smaller is better), and that role; no role when none."""
     words = h.words_of(name)

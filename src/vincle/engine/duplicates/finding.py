@@ -1,7 +1,7 @@
 """From a table of people to the pairs that are probably one person."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,6 +11,8 @@ import pyarrow as pa
 from vincle.engine.duplicates.blocking import block
 from vincle.engine.duplicates.columns import Column, guess
 from vincle.engine.duplicates.comparisons import used
+from vincle.engine.duplicates.evidence import Decision
+from vincle.engine.duplicates.judging import LOWEST, adjust, apply, joined_levels
 from vincle.engine.duplicates.learning import learn
 from vincle.engine.duplicates.levels import compare, draw, patterns, promising
 from vincle.engine.duplicates.people import prepare
@@ -21,6 +23,8 @@ from vincle.kernel.errors import BadInput
 _LOOKED_AT = 1_000
 _COLUMNS_OF = {"name": ("given", "family"), "email": ("emails",), "phone": ("phones",)}
 
+STEPS = ("read", "prepare", "pair", "compare", "learn", "weigh")  # what `on_step` is told, as each begins
+
 
 def find(
     people: Any,
@@ -28,12 +32,17 @@ def find(
     id: str,  # noqa: A002 - as the command says it
     threshold: float = 0.5,
     memory: str = "2GB",
+    decisions: Sequence[Decision] = (),
+    on_step: Callable[[str], None] = lambda _: None,
 ) -> Found:
     """Pairs of rows of `people` that are one person with a probability of at least `threshold` (0 to 1).
 
     `people` is an Arrow table, a DuckDB relation, or an iterable of Arrow tables of the same columns, read once; one
     row a person, `id` the column that names the row. What the other columns hold is told by their names. `memory` is
     what DuckDB may use before it spills to disk. The result does not depend on the order of rows or columns.
+
+    `decisions`: pairs that somebody judged, of this table or of what it was before pairs of it were joined; where there
+    are enough of them they correct the probabilities (see `judging`). `on_step` is told what begins, one of `STEPS`.
 
     Raises `BadInput` for a missing column, ids that are missing or there twice, too little to tell people apart, or a
     threshold that is no probability.
@@ -42,30 +51,48 @@ def find(
         raise BadInput(f"A threshold of {threshold} is no probability.", "Give one between 0 and 1, such as 0.9.")
     tables = _tables(people)
     with _database(memory) as connection:
+        on_step("read")
         columns = _load(connection, tables, id)
+        on_step("prepare")
         rows = prepare(connection, columns)
-        return _search(connection, columns, rows, threshold)
+        return _search(connection, columns, rows, threshold=threshold, decisions=decisions, on_step=on_step)
 
 
-def _search(connection: duckdb.DuckDBPyConnection, columns: tuple[Column, ...], rows: int, threshold: float) -> Found:
+def _search(
+    connection: duckdb.DuckDBPyConnection,
+    columns: tuple[Column, ...],
+    rows: int,
+    *,
+    threshold: float,
+    decisions: Sequence[Decision],
+    on_step: Callable[[str], None],
+) -> Found:
     comparisons = used({value for column in columns for value in _values(column)})
     if rows < 2:
         nothing = connection.sql(
             "SELECT id AS a, id AS b, 0.0::DOUBLE AS probability FROM person WHERE false"
         ).to_arrow_table()
         return Found(nothing, columns, 0, None, pa.table({"code": pa.array([], pa.int64())}))
+    on_step("pair")
     draw(connection, rows)
     block(connection, rows)
     compared = promising(connection, comparisons)
+    on_step("compare")
     compare(connection, "random_pair", "at_random", comparisons)
     compare(connection, "promising_pair", "compared", comparisons)
     _, levels, pairs = patterns(connection, "compared", len(comparisons))
     _, random_levels, random_pairs = patterns(connection, "at_random", len(comparisons))
-    model = learn(comparisons, (levels, pairs), (random_levels, random_pairs), rows=rows)
-    found = score(connection, model, threshold=threshold, rows=rows)
-    return Found(
-        found.select(["a", "b", "probability"]), columns, compared, model, found.select(["code", "bits", "household"])
-    )
+    on_step("learn")
+    joined = joined_levels(decisions, comparisons)
+    model = learn(comparisons, (levels, pairs), (random_levels, random_pairs), rows=rows, joined=joined)
+    on_step("weigh")
+    adjustment = adjust(decisions)
+    least = threshold if adjustment is None else min(threshold, LOWEST)
+    found = score(connection, model, threshold=least, rows=rows)
+    if adjustment is not None:
+        found = apply(adjustment, found, model, threshold=threshold)
+    evidence = found.select(["code", "bits", "household"])
+    return Found(found.select(["a", "b", "probability"]), columns, compared, model, evidence, adjustment)
 
 
 def _values(column: Column) -> tuple[str, ...]:

@@ -74,15 +74,21 @@ def learn(
     random: tuple[Levels, Floats],
     *,
     rows: int,
+    joined: Levels | None = None,
 ) -> Model:
     """The model of a table of `rows` people from the patterns (levels, number of pairs) of its candidates and of
     random pairs.
+
+    `joined`: the levels of pairs that were one person and are one row now. They still say how one person agrees with
+    themselves: else what is learned would change as duplicates are dealt with, the plainest first (K. Nigam and others,
+    Machine Learning 39 (2000) 103-134, on learning from labelled and unlabelled examples together).
     """
     total = max(rows * (rows - 1) / 2, 1.0)
     levels, pairs = candidates
     random_levels, random_pairs = random
     model = _expected(comparisons, _deterministic(comparisons, levels, pairs) / total, rows)
     near, anywhere = _Counter(comparisons, levels), _Counter(comparisons, random_levels)
+    known = _Counter(comparisons, joined).counts(np.ones(len(joined))) if joined is not None else None
     model = replace(model, other=_others(near, pairs * 0, anywhere, random_pairs, total))
     for _ in range(_ROUNDS):
         one, household = _posteriors(model, levels)
@@ -90,7 +96,7 @@ def learn(
         before = model
         model = Model(
             comparisons,
-            near.same(pairs * one),
+            near.same(pairs * one, known),
             _others(near, pairs * (1 - one - household), anywhere, strangers, total),
             _share(float(pairs @ one), total, rows),
             max(float(pairs @ household), _FEWEST_HOUSEHOLDS * float(pairs @ one), 1e-3 * _FEWEST_DUPLICATES) / total,
@@ -155,11 +161,14 @@ class _Counter:
             for size, flat in zip(self._sizes, self._flat, strict=True)
         ]
 
-    def same(self, pairs: Floats) -> tuple[Floats, ...]:
-        """How one person agrees with themselves, with what was expected."""
+    def same(self, pairs: Floats, known: list[Floats] | None) -> tuple[Floats, ...]:
+        """How one person agrees with themselves, with what was expected, and the counts that are `known` besides."""
+        counted = self.counts(pairs)
+        if known is not None:
+            counted = [counts + more for counts, more in zip(counted, known, strict=True)]
         return tuple(
             _beside(counts, _smoothed(counts.sum(axis=0), _same(each), _EXPECTED_SAME), 0.0)
-            for each, counts in zip(self.comparisons, self.counts(pairs), strict=True)
+            for each, counts in zip(self.comparisons, counted, strict=True)
         )
 
 

@@ -1,6 +1,6 @@
 """What was found, and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,29 +9,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vincle.engine.duplicates.columns import Column
+from vincle.engine.duplicates.evidence import BEFORE, HOUSEHOLD, NOTHING, Adjustment, Reason
 from vincle.engine.duplicates.learning import Model
 from vincle.engine.duplicates.levels import levels_of
 from vincle.engine.duplicates.scoring import priors
 from vincle.kernel.errors import NotFound
 
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What one comparison says: its name, the level reached, and its weight in bits.
-
-    A bit doubles the odds that two rows are one person; a bit less halves them.
-    """
-
-    what: str
-    level: str
-    bits: float
+_AT_A_TIME = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """`pairs`: Arrow with `a`, `b` (ids, a < b) and `probability`, best first. `columns`: what each column of the
     table was taken for. `compared`: how many pairs were looked at. `model`: what was learned, None for a table of fewer
-    than two rows.
+    than two rows. `adjustment`: what people's decisions changed, None when nothing.
     """
 
     pairs: pa.Table
@@ -39,6 +30,7 @@ class Found:
     compared: int
     model: Model | None
     evidence: pa.Table
+    adjustment: Adjustment | None = None
 
     def __len__(self) -> int:
         """How many pairs."""
@@ -53,18 +45,28 @@ class Found:
 
     def reasons(self, row: int) -> list[Reason]:
         """Why the pair in this row of `pairs` has its probability; see `explain`."""
+        return next(self._told(self.evidence.slice(row, 1)))
+
+    def all_reasons(self) -> Iterator[list[Reason]]:
+        """The same for every row of `pairs`, in order."""
+        for start in range(0, len(self), _AT_A_TIME):
+            yield from self._told(self.evidence.slice(start, _AT_A_TIME))
+
+    def _told(self, evidence: pa.Table) -> Iterator[list[Reason]]:
         if self.model is None:
             raise NotFound("Nothing was compared.")
-        code = np.array([self.evidence["code"][row].as_py()], dtype=np.int64)
-        levels = levels_of(code, len(self.model.comparisons))[0].tolist()
-        bits = self.evidence["bits"][row].as_py()
-        told = [Reason("before comparing", "how rare it is that two rows are one person", priors(self.model).one)]
-        for each, level, weight in zip(self.model.comparisons, levels, bits, strict=True):
-            told.append(Reason(each.name, each.level(level).name if level else "nothing to compare", weight))
-        told.append(
-            Reason("household", "people who live together look alike too", self.evidence["household"][row].as_py())
-        )
-        return told
+        comparisons, before = self.model.comparisons, priors(self.model).one
+        levels = levels_of(np.asarray(evidence["code"], dtype=np.int64), len(comparisons)).tolist()
+        rows = zip(levels, evidence["bits"].to_pylist(), evidence["household"].to_pylist(), strict=True)
+        for reached, bits, household in rows:
+            told = [self._reason(BEFORE, "how rare it is that two rows are one person", before)]
+            for each, level, weight in zip(comparisons, reached, bits, strict=True):
+                told.append(self._reason(each.name, each.level(level).name if level else NOTHING, weight))
+            yield [*told, self._reason(HOUSEHOLD, "people who live together look alike too", household)]
+
+    def _reason(self, what: str, level: str, unadjusted: float) -> Reason:
+        bits = self.adjustment.bits(what, level, unadjusted) if self.adjustment else unadjusted
+        return Reason(what, level, bits, unadjusted)
 
 
 def explain(found: Found, a: Any, b: Any) -> list[Reason]:

@@ -14,6 +14,7 @@ from django.db import connection
 
 from vincle.flow.append.people import bring_up, choose_names, one_at_a_time
 from vincle.flow.append.stage import Stage
+from vincle.flow.append.weaving import Weaving
 
 
 class Fact(NamedTuple):
@@ -139,26 +140,8 @@ def components(
     A pair that would bring together, even through others, two identities that are kept `apart` joins nobody; the
     order of the pairs tells which of several that cannot all be true that is.
     """
-    parent = {number: number for number in identities}
-    strangers: dict[int, set[int]] = defaultdict(set)  # of a root: identities that must not come to it
-    for a, b in apart:
-        if a in parent and b in parent:
-            strangers[a].add(b)
-            strangers[b].add(a)
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
+    weaving = Weaving(identities, apart=apart)
     for a, b in pairs:
-        if a not in parent or b not in parent:
-            continue
-        low, high = sorted((root(a), root(b)))
-        if low == high or any(root(number) == high for number in strangers.get(low, ())):
-            continue
-        parent[high] = low
-        if high in strangers:
-            strangers[low] |= strangers.pop(high)
-    return {number: root(number) for number in parent}
+        if a in weaving and b in weaving:
+            weaving.join(a, b)
+    return weaving.roots()

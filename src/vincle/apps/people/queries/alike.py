@@ -1,6 +1,6 @@
 """Everybody as a table in which duplicates can be looked for, and who is known to be two people."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from vincle.flow.models import Person, SamePerson
 
@@ -14,12 +14,13 @@ _DOCUMENTS = ("dni", "nif", "nie", "passport", "ssn", "nhs_number", "national_id
 _CHUNK = 5_000
 
 
-def people_to_compare(log: "Log") -> "duckdb.DuckDBPyRelation":
-    """One row a person of the log: `uid`, every attribute by its name, `email_1` to `email_3`, `phone_1` to `phone_3`,
-    `document`.
+def people_to_compare(log: "Log", *, by: Literal["uid", "person"] = "uid") -> "duckdb.DuckDBPyRelation":
+    """One row a person of the log: `uid` (or `person`, their number), every attribute by its name, `email_1` to
+    `email_3`, `phone_1` to `phone_3`, `document`.
     """
     names = log.sql("SELECT DISTINCT unnest(map_keys(attributes)) AS name FROM people ORDER BY name").fetchall()
-    taken = {"uid", "document", *(f"{kind}_{place}" for kind in ("email", "phone") for place in range(1, 1 + _SEVERAL))}
+    several = {f"{kind}_{place}" for kind in ("email", "phone") for place in range(1, 1 + _SEVERAL)}
+    taken = {"uid", "person", "document"} | several
     # DuckDB's column names do not mind capitals.
     attributes = {name.lower(): name for (name,) in names if name.lower() not in taken} | {"name": "name"}
     columns = [f"p.attributes[{_text(name)}] AS {_quoted(column)}" for column, name in sorted(attributes.items())]
@@ -32,7 +33,7 @@ def people_to_compare(log: "Log") -> "duckdb.DuckDBPyRelation":
                    min(value) FILTER (split_part(namespace, '@', 1) IN {_DOCUMENTS}) AS document
             FROM identities GROUP BY person
         )
-        SELECT p.uid, {", ".join(columns)}, k.document FROM people p LEFT JOIN known k USING (person)
+        SELECT p.{by}, {", ".join(columns)}, k.document FROM people p LEFT JOIN known k USING (person)
         """
     )
 

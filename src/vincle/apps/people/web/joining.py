@@ -1,6 +1,5 @@
 """Making one person of two, seeing who joined what and why, and undoing any step of it."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +10,18 @@ from django.views.decorators.http import require_POST
 
 from vincle.apps.accounts.facade import Actor
 from vincle.apps.people import actions
+from vincle.apps.people.queries.compared import compared
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import history_of, people_of_step, step_by_number
 from vincle.apps.people.queries.person import (
-    Attribute,
-    attributes_of,
     identities_of,
     main_identities,
     person_by_uid,
     person_they_are_now,
     source_labels,
 )
-from vincle.apps.people.words import attribute_words, namespace_words
+from vincle.apps.people.words import namespace_words
 from vincle.flow.append.same import said_apart
 from vincle.flow.models import Identity, Person
 from vincle.kernel import clock
@@ -33,20 +31,6 @@ from vincle.web.toasts import toast
 
 CANDIDATES = 12
 LONGEST_REASON = 400
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One attribute of two people, and the value that shows when they are one."""
-
-    words: str
-    first: str
-    second: str
-    then: str
-
-    @property
-    def differs(self) -> bool:
-        return bool(self.first and self.second and self.first != self.second)
 
 
 @needs("people.edit")
@@ -118,7 +102,7 @@ def _compare(request: HttpRequest, person: Person, other: Person) -> HttpRespons
         "person": person,
         "other": other,
         "sides": [(each, _known(known, labels)) for each, known in ((person, mine), (other, theirs))],
-        "compared": _compared(mine, theirs),
+        "compared": compared(mine, theirs),
         "apart": said_apart(person.pk, other.pk),
         "interactions": person.interactions + other.interactions,
     }
@@ -137,19 +121,6 @@ def _candidates(person: Person, words: str) -> list[tuple[Person, str]]:
 
 def _known(identities: list[Identity], labels: dict[str, str]) -> list[tuple[str, str]]:
     return [(namespace_words(identity.namespace, labels), identity.value) for identity in identities]
-
-
-def _compared(mine: list[Identity], theirs: list[Identity]) -> list[Compared]:
-    first, second = _by_name(attributes_of(mine)), _by_name(attributes_of(theirs))
-    then = _by_name(attributes_of([*mine, *theirs]))
-    return [
-        Compared(attribute_words(name), first.get(name, ""), second.get(name, ""), value)
-        for name, value in sorted(then.items())
-    ]
-
-
-def _by_name(attributes: list[Attribute]) -> dict[str, str]:
-    return {known.name: known.shown.value for known in attributes}
 
 
 def _uid(text: str) -> UUID | None:
