@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "vincle.flow",
     "vincle.web",
     "vincle.apps.people",
+    "vincle.apps.notes",
     "vincle.apps.sources",
     "vincle.apps.today",
     "vincle.apps.tracking",

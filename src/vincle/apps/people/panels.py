@@ -12,13 +12,15 @@ Place = Literal["head", "left", "middle", "right"]
 class PersonPanel:
     """`url_name`, given the person's `uid`, answers with the part, or with nothing; only who has `permission` asks.
 
-    `place`: chips under the name, or cards on the left, above the story, on the right; `order` inside it.
+    `place`: chips under the name, or cards on the left, above the story, on the right; `order` inside it. `style` is
+    the stylesheet it needs, among the static files.
     """
 
     url_name: str
     permission: str
     place: Place
     order: int = 100
+    style: str = ""
 
 
 _panels: dict[str, PersonPanel] = {}
@@ -39,3 +41,8 @@ def panels_for(user: Any) -> dict[str, list[PersonPanel]]:
         if can(user, panel.permission):
             places[panel.place].append(panel)
     return places
+
+
+def styles_for(user: Any) -> list[str]:
+    """The stylesheets of what `user` may see, each once."""
+    return list(dict.fromkeys(one.style for place in panels_for(user).values() for one in place if one.style))

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vincle.apps.people.panels import panels_for
+from vincle.apps.people.panels import panels_for, styles_for
 from vincle.apps.people.queries import story as figures
 from vincle.apps.people.queries.days import local_day
 from vincle.apps.people.queries.person import (
@@ -65,6 +65,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "places": [_place(seen, form) for seen in habits.places[:PLACES_SHOWN]],
         "form": form,
         "panels": panels_for(request.user),
+        "styles": styles_for(request.user),
         **timeline.context_of(request, person, numbers, form, habits.kinds),
     }
     return addressed(render(request, "people/person.html", context), request, form)
