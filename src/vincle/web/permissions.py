@@ -76,6 +76,8 @@ PERMISSIONS = _registry(
     Permission("notes.view", _("Read notes about people"), EVERY_ROLE),
     Permission("notes.edit", _("Write notes about people"), LEADS | {AGENT, MARKETER, EDUCATOR}),
     Permission("notes.manage", _("Change and take away notes of others"), LEADS),
+    Permission("tasks.view", _("See tasks"), EVERY_ROLE),
+    Permission("tasks.edit", _("Add tasks, do them and change them"), EVERY_ROLE - {AUDITOR}),
     Permission("imports.view", _("See imports"), EVERY_ROLE - {EDUCATOR}),
     Permission("imports.run", _("Bring in files"), LEADS | {MARKETER, ANALYST}),
     Permission("imports.undo", _("Take an import back"), LEADS),
