@@ -84,7 +84,7 @@ def test_of_what_sources_say_the_most_recent_counts_and_the_rest_stays_within_re
         happened("C1", "2026-03-01 10:00", observations={"town": "Girona"}),
         happened("C1", "2025-03-01 10:00", observations={"town": "Salt"}),
     )
-    known = {known.name: known for _words, known, _from in agent.get(address("C1")).context["attributes"]}
+    known = {row.known.name: row.known for row in agent.get(address("C1")).context["attributes"]}
     assert "Girona" == known["town"].shown.value
     assert ["Salt", "Olot"] == [old.value for old in known["town"].older]
     assert "40" == known["age"].shown.value
@@ -99,8 +99,8 @@ def test_what_a_colleague_pinned_counts_most(agent):
         happened("C1", "2026-03-01 10:00", observations={"town": "Girona"}),
     )
     Observation.objects.filter(value="Olot").update(pinned=True)
-    ((_words, known, _from),) = agent.get(address("C1")).context["attributes"]
-    assert "Olot" == known.shown.value
+    (row,) = agent.get(address("C1")).context["attributes"]
+    assert "Olot" == row.known.shown.value
     assert "pinned" in read(agent, address("C1"))
 
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "vincle.flow",
     "vincle.web",
     "vincle.apps.people",
+    "vincle.apps.fields",
     "vincle.apps.notes",
     "vincle.apps.tasks",
     "vincle.apps.sources",

@@ -73,6 +73,8 @@ PERMISSIONS = _registry(
     Permission("people.edit", _("Change what is known about a person"), LEADS | {AGENT, EDUCATOR}),
     Permission("people.access_export", _("Give a person everything we have of them"), LEADS),
     Permission("people.erase", _("Erase a person for good"), LEADS),
+    Permission("people.sensitive", _("See and change what is sensitive about a person"), LEADS | {AGENT}),
+    Permission("fields.manage", _("Say which fields of people there are"), LEADS),
     Permission("notes.view", _("Read notes about people"), EVERY_ROLE),
     Permission("notes.edit", _("Write notes about people"), LEADS | {AGENT, MARKETER, EDUCATOR}),
     Permission("notes.manage", _("Change and take away notes of others"), LEADS),

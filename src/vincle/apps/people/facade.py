@@ -14,6 +14,7 @@ from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
+from vincle.apps.people.queries.known import Known, known_of, said_at
 from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
@@ -23,6 +24,7 @@ from vincle.apps.people.words import CHANNEL_ICONS, place_words
 __all__ = [
     "Criteria",
     "Keeping",
+    "Known",
     "PersonPanel",
     "Somebody",
     "channel_icon",
@@ -32,6 +34,7 @@ __all__ = [
     "join",
     "keep",
     "keep_apart",
+    "known_of",
     "people_of_step",
     "people_page",
     "people_to_compare",
@@ -40,6 +43,7 @@ __all__ = [
     "person_they_are_now",
     "place_words",
     "register_panel",
+    "said_at",
     "somebody",
     "step_by_number",
     "tell_log",

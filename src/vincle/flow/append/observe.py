@@ -6,7 +6,7 @@ from django.db import connection
 from vincle.flow.append.people import choose_names, one_at_a_time
 from vincle.flow.append.resolve import Resolver
 from vincle.flow.append.stage import Stage
-from vincle.flow.models import Batch, Source
+from vincle.flow.models import HOUSE, Batch, Source
 
 # Of each identity and name: what differs from what the same source had said before it in the chunk, and from the
 # last thing remembered. At one instant one value: the last row wins.
@@ -35,7 +35,11 @@ def observe(
     resolver: Resolver,
     stage: Stage,
 ) -> None:
-    """Keep what a chunk says of its people; `rows` are its interactions with their numbers."""
+    """Keep what a chunk says of its people; `rows` are its interactions with their numbers.
+
+    What is said by the house is what a colleague says: it is pinned, and counts before what sources say, until they
+    take it back by saying nothing (an empty value). Who it was is the `staff` of the interaction of that instant.
+    """
     duck = resolver.duck
     duck.register("observations", observations)
     duck.register("numbered", rows.select(["row", "identity_id", "occurred_at"]))
@@ -48,7 +52,7 @@ def observe(
             "INSERT INTO flow_observation (identity_id, name, value, observed_at, source_id, batch_id, pinned) "
             f"SELECT identity_id, name, value, observed_at, %s, %s, %s FROM {staged} WHERE true "
             "ON CONFLICT (identity_id, name, source_id, observed_at) DO NOTHING",
-            [source.pk, batch.pk if batch else None, False],
+            [source.pk, batch.pk if batch else None, source.name == HOUSE],
         )
     duck.register("changes", changes)
     duck.execute(

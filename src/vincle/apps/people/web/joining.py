@@ -1,6 +1,7 @@
 """Making one person of two, seeing who joined what and why, and undoing any step of it."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vincle.apps.accounts.facade import Actor
+from vincle.apps.fields.facade import labels as field_labels
 from vincle.apps.people import actions
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
@@ -23,6 +25,7 @@ from vincle.apps.people.queries.person import (
     person_they_are_now,
     source_labels,
 )
+from vincle.apps.people.web.discretion import visible
 from vincle.apps.people.words import attribute_words, namespace_words
 from vincle.flow.append.same import said_apart
 from vincle.flow.models import Identity, Person
@@ -118,7 +121,7 @@ def _compare(request: HttpRequest, person: Person, other: Person) -> HttpRespons
         "person": person,
         "other": other,
         "sides": [(each, _known(known, labels)) for each, known in ((person, mine), (other, theirs))],
-        "compared": _compared(mine, theirs),
+        "compared": _compared(mine, theirs, request.user),
         "apart": said_apart(person.pk, other.pk),
         "interactions": person.interactions + other.interactions,
     }
@@ -139,11 +142,11 @@ def _known(identities: list[Identity], labels: dict[str, str]) -> list[tuple[str
     return [(namespace_words(identity.namespace, labels), identity.value) for identity in identities]
 
 
-def _compared(mine: list[Identity], theirs: list[Identity]) -> list[Compared]:
-    first, second = _by_name(attributes_of(mine)), _by_name(attributes_of(theirs))
-    then = _by_name(attributes_of([*mine, *theirs]))
+def _compared(mine: list[Identity], theirs: list[Identity], user: Any) -> list[Compared]:
+    first, second, then = (_by_name(visible(attributes_of(who), user)) for who in (mine, theirs, [*mine, *theirs]))
+    named = field_labels()
     return [
-        Compared(attribute_words(name), first.get(name, ""), second.get(name, ""), value)
+        Compared(attribute_words(name, named), first.get(name, ""), second.get(name, ""), value)
         for name, value in sorted(then.items())
     ]
 
