@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.days import bounds
 from vincle.apps.people.queries.timeline import Filter
+from vincle.apps.people.words import calm
 from vincle.web import htmx
 from vincle.web.locales import write_day
 from vincle.web.permissions import Words
@@ -178,6 +179,7 @@ class TimelineForm(Question):
     when_from = DayField(label=_("From"), required=False)
     when_to = DayField(label=_("Until"), required=False)
     kind = NamesField(required=False, widget=forms.MultipleHiddenInput)
+    about = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, places: list[tuple[str, str]]) -> None:
         """`places` are touchpoints and channels by the words they are said in, the likeliest first."""
@@ -191,6 +193,8 @@ class TimelineForm(Question):
     def words_of(self, name: str) -> str:
         if name == "kind":
             return ""
+        if name == "about":
+            return _("about %(theme)s") % {"theme": calm(self.asked[name])}
         if name == "where":
             return self.places.get(self.asked[name], str(self.asked[name]))
         return f"“{self.asked[name]}”"
@@ -207,6 +211,7 @@ class TimelineForm(Question):
             since=since,
             until=until,
             text=asked.get("text", ""),
+            theme=asked.get("about", ""),
         )
 
     def _period(self) -> tuple[datetime | None, datetime | None]:

@@ -105,7 +105,7 @@ def interests(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What they care about."""
     person = person_they_are_now(person_by_uid(uid))
     found = interests_of(with_stories(identities_of(person)))
-    return render(request, "people/interests.html", {"interests": found})
+    return render(request, "people/interests.html", {"person": person, "interests": found})
 
 
 @needs("people.view")
