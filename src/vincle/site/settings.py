@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "vincle.web",
     "vincle.apps.people",
     "vincle.apps.fields",
+    "vincle.apps.files",
     "vincle.apps.notes",
     "vincle.apps.tasks",
     "vincle.apps.sources",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("vincle.apps.today.web.urls")),
     path("people/", include("vincle.apps.people.web.urls")),
     path("", include("vincle.apps.fields.web.urls")),
+    path("", include("vincle.apps.files.web.urls")),
     path("", include("vincle.apps.notes.web.urls")),
     path("", include("vincle.apps.tasks.web.urls")),
     path("", include("vincle.apps.sources.web.urls")),

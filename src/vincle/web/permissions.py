@@ -75,6 +75,8 @@ PERMISSIONS = _registry(
     Permission("people.erase", _("Erase a person for good"), LEADS),
     Permission("people.sensitive", _("See and change what is sensitive about a person"), LEADS | {AGENT}),
     Permission("fields.manage", _("Say which fields of people there are"), LEADS),
+    Permission("files.view", _("See files kept about people"), EVERY_ROLE),
+    Permission("files.edit", _("Keep files about people, and take them away"), LEADS | {AGENT, MARKETER, EDUCATOR}),
     Permission("notes.view", _("Read notes about people"), EVERY_ROLE),
     Permission("notes.edit", _("Write notes about people"), LEADS | {AGENT, MARKETER, EDUCATOR}),
     Permission("notes.manage", _("Change and take away notes of others"), LEADS),

@@ -71,12 +71,16 @@ def _kept(keeping: Keeping, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def happened(person: Person) -> Iterator[list[dict[str, Any]]]:
     """What happened with them, each with the things it was about, in the order it happened, in portions."""
-    numbers = Identity.objects.filter(person_id=person.pk).values_list("pk", flat=True)
-    rows = Interaction.objects.filter(identity_id__in=list(numbers)).order_by("occurred_at", "pk")
+    rows = Interaction.objects.filter(identity_id__in=identity_numbers(person)).order_by("occurred_at", "pk")
     order = iter(rows.values_list("pk", flat=True).iterator(chunk_size=PORTION * 10))
     names = _Names()
     while portion := list(islice(order, PORTION)):
         yield _portion(portion, names)
+
+
+def identity_numbers(person: Person) -> list[int]:
+    """The numbers of all their identities."""
+    return list(Identity.objects.filter(person_id=person.pk).order_by("pk").values_list("pk", flat=True))
 
 
 def _portion(numbers: Sequence[int], names: "_Names") -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ OURS = (
     "task.done",
     "task.reopened",
     "person.described",
+    "file.added",
 )
 
 
