@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from babel.dates import format_skeleton
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from vincle.apps.people.queries.days import local_day
 from vincle.web.locales import locale, write_day
@@ -125,8 +124,8 @@ def provenance_words(source: str, at: datetime, *, author: str = "", confirms: b
     what a source had said."""
     words = {"source": source, "who": author, "day": write_day(local_day(at))}
     if not author:
-        return _now("from %(source)s, %(day)s") % words
-    return (_now("confirmed by %(who)s, %(day)s") if confirms else _now("said by %(who)s, %(day)s")) % words
+        return gettext("from %(source)s, %(day)s") % words
+    return (gettext("confirmed by %(who)s, %(day)s") if confirms else gettext("said by %(who)s, %(day)s")) % words
 
 
 def score_words(score: float) -> tuple[str, str, str]:
