@@ -118,7 +118,7 @@ def test_the_page_costs_the_same_however_much_is_written(olga, client_of, django
     for number in range(30):
         entry(now=NOON + timedelta(minutes=number))
     client = client_of(olga)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(PAGE)
 
 

@@ -119,7 +119,7 @@ def test_nobody_is_sent_to_another_site(elsewhere):
 
 def test_a_page_inside_costs_few_queries(olga, client_of, django_assert_max_num_queries):
     client = client_of(olga)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/me/")
 
 

@@ -149,7 +149,7 @@ def test_the_page_costs_the_same_whoever_many_work_here(olga, client_of, django_
             actor=facade.COMMAND_LINE, now=LONG_AGO, name=f"P {number}", email=f"p{number}@example.org", role="agent"
         )
     client = client_of(olga)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(STAFF)
 
 

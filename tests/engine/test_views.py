@@ -80,6 +80,29 @@ def test_of_several_observations_the_pinned_then_the_latest_counts(engine: Given
 
 
 @on_both_engines
+def test_what_colleagues_took_back_counts_no_more_and_of_others_everything(engine: Given) -> None:
+    runner = engine(
+        {
+            "identities": [{"id": 1}, {"id": 2, "person_id": 1}, {"id": 3}],
+            "people": [{"id": 1}, {"id": 3}],
+            "observations": [
+                {"identity_id": 1, "value": "Pinned first", "observed_at": days_after(1), "pinned": True},
+                {"identity_id": 1, "value": "", "observed_at": days_after(2), "pinned": True},
+                {"identity_id": 1, "value": "By a source", "observed_at": days_after(0)},
+                {"identity_id": 2, "name": "town", "value": "Vic", "observed_at": days_after(1), "pinned": True},
+                {"identity_id": 1, "name": "town", "value": "", "observed_at": days_after(2), "pinned": True},
+                {"identity_id": 3, "name": "job", "value": "Cook", "observed_at": days_after(1), "pinned": True},
+                {"identity_id": 3, "name": "job", "value": "", "observed_at": days_after(2), "pinned": True},
+                {"identity_id": 3, "value": "Said again", "observed_at": days_after(3), "pinned": True},
+                {"identity_id": 3, "value": "", "observed_at": days_after(2), "pinned": True},
+            ],
+        }
+    )
+    people = {row["person"]: dict(row["attributes"]) for row in rows(runner, everything("people", "person"))}
+    assert {1: {"name": "By a source", "town": "Vic"}, 3: {"name": "Said again"}} == people
+
+
+@on_both_engines
 def test_objects_tell_what_events_were_about(engine: Given) -> None:
     runner = engine(
         {

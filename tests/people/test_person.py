@@ -1,5 +1,6 @@
 """A person's page: who they are, how they are known, what is known of them, their story in figures."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -84,7 +85,7 @@ def test_of_what_sources_say_the_most_recent_counts_and_the_rest_stays_within_re
         happened("C1", "2026-03-01 10:00", observations={"town": "Girona"}),
         happened("C1", "2025-03-01 10:00", observations={"town": "Salt"}),
     )
-    known = {known.name: known for _words, known, _from in agent.get(address("C1")).context["attributes"]}
+    known = {row.known.name: row.known for row in agent.get(address("C1")).context["attributes"]}
     assert "Girona" == known["town"].shown.value
     assert ["Salt", "Olot"] == [old.value for old in known["town"].older]
     assert "40" == known["age"].shown.value
@@ -99,8 +100,8 @@ def test_what_a_colleague_pinned_counts_most(agent):
         happened("C1", "2026-03-01 10:00", observations={"town": "Girona"}),
     )
     Observation.objects.filter(value="Olot").update(pinned=True)
-    ((_words, known, _from),) = agent.get(address("C1")).context["attributes"]
-    assert "Olot" == known.shown.value
+    (row,) = agent.get(address("C1")).context["attributes"]
+    assert "Olot" == row.known.shown.value
     assert "pinned" in read(agent, address("C1"))
 
 
@@ -213,3 +214,23 @@ def test_a_page_costs_at_most_twelve_questions(agent, django_assert_max_num_quer
     page = address("C1", *part)
     with django_assert_max_num_queries(12):
         read(agent, page)
+
+
+def test_each_interest_opens_what_is_behind_it(agent):
+    tell(
+        purchase(
+            "C1", "2026-03-01 10:00", 9, things=[line("Bread", Decimal(2), department="BAKERY & CO")], text="bread"
+        ),
+        purchase("C1", "2026-03-02 10:00", 9, things=[line("Milk", Decimal(2))], text="milk"),
+        happened("C1", "2026-03-03 10:00", "page.viewed", properties={"title": "Our bread"}, text="page"),
+        happened(
+            "C1", "2026-03-04 10:00", "file.downloaded", properties={"name": "Recipes 100%", "title": ""}, text="file"
+        ),
+        happened("C1", "2026-03-05 10:00", "form.sent", properties={"form": "Become a member"}, text="form"),
+        happened("C1", "2026-03-06 10:00", "email.received", properties={"title": "Not a visit"}, text="mail"),
+    )
+    page = agent.get(address("C1", "interests")).text
+    links = re.findall(r'href="([^"]+\?about=[^"]+)"', page)
+    behind = [[moment.interaction.text for moment in agent.get(link).context["moments"]] for link in links]
+    assert [["bread"], ["form"], ["milk"], ["page"], ["file"]] == behind
+    assert "about Bakery &amp; co" in agent.get(links[0]).text

@@ -9,6 +9,7 @@ time.
 """
 
 from vincle.engine.steps import Pipeline, Step
+from vincle.engine.views import STANDING, TAKEN_BACK
 
 _DATED = Step(
     "dated",
@@ -156,11 +157,13 @@ LATEST = Pipeline(
             "SELECT i.person, i.id, i.value FROM identities i JOIN whom w ON w.person = i.person",
             "All identities of those people.",
         ),
+        TAKEN_BACK,
+        STANDING,
         Step(
             "called",
             "SELECT k.person, o.value, row_number() OVER ("
             "PARTITION BY k.person ORDER BY o.pinned DESC, o.observed_at DESC, o.id DESC) AS place "
-            "FROM known_as k JOIN observations o ON o.identity_id = k.id WHERE o.name = 'name'",
+            "FROM known_as k JOIN standing o ON o.identity_id = k.id WHERE o.name = 'name'",
             "What the sources call them, the name that counts first.",
         ),
         Step(

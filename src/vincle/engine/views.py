@@ -8,7 +8,7 @@
 
 `person` is a number that follows the facts of identity; `amount` is an exact DECIMAL(19, 4) in `currency`;
 `score` lies in -1..1; `properties` is a JSON object as text; `attributes` maps names to what the sources say,
-of several the one a colleague pinned, else the most recent.
+of several the one a colleague pinned, unless they took it back by saying nothing, else the most recent.
 """
 
 from vincle.engine.steps import Pipeline, Step
@@ -43,11 +43,25 @@ _OBJECTS = Step(
     "What each interaction was about.",
 )
 
+TAKEN_BACK = Step(
+    "taken_back",
+    "SELECT identity_id, name, max(observed_at) AS last_at FROM observations WHERE pinned AND value = '' "
+    "GROUP BY identity_id, name",
+    "Until when what colleagues said of an identity is taken back.",
+)
+
+STANDING = Step(
+    "standing",
+    "SELECT o.* FROM observations o LEFT JOIN taken_back b ON b.identity_id = o.identity_id AND b.name = o.name "
+    "WHERE NOT o.pinned OR (o.value <> '' AND (b.last_at IS NULL OR o.observed_at > b.last_at))",
+    "What was said of people and stands.",
+)
+
 _SAID = Step(
     "said",
     "SELECT i.person, o.name, o.value, row_number() OVER (PARTITION BY i.person, o.name "
     "ORDER BY o.pinned DESC, o.observed_at DESC, o.id DESC) AS place "
-    "FROM observations o JOIN identities i ON i.id = o.identity_id",
+    "FROM standing o JOIN identities i ON i.id = o.identity_id",
     "What sources say of people, the one that counts first.",
 )
 
@@ -71,7 +85,7 @@ VIEWS: dict[str, Pipeline] = {
     "identities": Pipeline((_MOVED, _IDENTITIES)),
     "events": Pipeline((_EVENTS,)),
     "objects": Pipeline((_OBJECTS,)),
-    "people": Pipeline((_SAID, _ATTRIBUTES, _PEOPLE)),
+    "people": Pipeline((TAKEN_BACK, STANDING, _SAID, _ATTRIBUTES, _PEOPLE)),
 }
 
 # These tables of the mirror are read under another name, so that the views can have the plain one.

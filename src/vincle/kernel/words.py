@@ -15,6 +15,13 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
+def written(text: str) -> str:
+    """What somebody wrote, without what no database keeps and no page shows: line ends as one sign, no control
+    characters but line ends and tabs, no white space around it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+
+
 def slug(text: str, *, separator: str = "-") -> str:
     """A short ASCII name for an address or a key; empty when nothing in `text` is a letter or digit."""
     return _GAP.sub(separator, fold(text).encode("ascii", "ignore").decode()).strip(separator)

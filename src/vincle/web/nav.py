@@ -16,7 +16,7 @@ GROUPS: dict[str, Words] = {"": "", "sources": _("Sources"), "settings": ""}
 @dataclass(frozen=True)
 class NavEntry:
     """One line of the sidebar. `order` places it inside its group; `on_phone` puts it in the bottom bar too;
-    `waiting` says how many things wait there for somebody, in one bounded query."""
+    `waiting` says how many things wait there for somebody, `mine` how many for one user, each in one bounded query."""
 
     label: Words
     icon: str
@@ -26,7 +26,8 @@ class NavEntry:
     order: int = 100
     on_phone: bool = False
     waiting: Callable[[], int] = int
-    count: int = 0  # what `waiting` said, for the reader whose sidebar this is
+    mine: Callable[[Any], int] = lambda _user: 0
+    count: int = 0  # what `waiting` and `mine` said, for the reader whose sidebar this is
 
     @property
     def url(self) -> str:
@@ -59,7 +60,11 @@ def register(*entries: NavEntry) -> None:
 
 def entries_for(user: Any) -> list[NavEntry]:
     """What `user` may open, in order, each with how much waits there."""
-    allowed = (replace(entry, count=entry.waiting()) for entry in _entries.values() if can(user, entry.permission))
+    allowed = (
+        replace(entry, count=entry.waiting() + entry.mine(user))
+        for entry in _entries.values()
+        if can(user, entry.permission)
+    )
     return sorted(allowed, key=lambda entry: (list(GROUPS).index(entry.group), entry.order))
 
 

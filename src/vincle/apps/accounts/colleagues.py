@@ -36,3 +36,9 @@ def colleague_by_email(email: str) -> Colleague | None:
     """One of them, by e-mail in any capitals."""
     user = queries.user_by_email(email)
     return Colleague.of(user) if user else None
+
+
+def colleague_by_id(number: int) -> Colleague | None:
+    """One of them, by number."""
+    user = queries.user(number)
+    return Colleague.of(user) if user else None

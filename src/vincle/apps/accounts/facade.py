@@ -14,8 +14,15 @@ from vincle.apps.accounts.actions import (
 )
 from vincle.apps.accounts.actor import COMMAND_LINE, Actor
 from vincle.apps.accounts.audit import name as name_action
-from vincle.apps.accounts.colleagues import Colleague, colleague_by_email, colleague_by_number, colleagues
+from vincle.apps.accounts.colleagues import (
+    Colleague,
+    colleague_by_email,
+    colleague_by_id,
+    colleague_by_number,
+    colleagues,
+)
 from vincle.apps.accounts.forgetting import entries_about, without_names
+from vincle.apps.accounts.own import OwnPart, add_own_part
 from vincle.apps.accounts.queries import anybody_here, organisation
 
 __all__ = [
@@ -23,11 +30,14 @@ __all__ = [
     "Actor",
     "Colleague",
     "Invitation",
+    "OwnPart",
+    "add_own_part",
     "add_user",
     "anybody_here",
     "change_organisation",
     "change_role",
     "colleague_by_email",
+    "colleague_by_id",
     "colleague_by_number",
     "colleagues",
     "deactivate",

@@ -33,6 +33,8 @@ from vincle.apps.people.queries.person import (
     source_labels,
 )
 from vincle.apps.people.queries.search import FOUND, find_people, namespaces
+from vincle.apps.people.queries.known import Known, known_of, said_at
+from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
 from vincle.apps.people.saying import tell_log
@@ -55,6 +57,7 @@ __all__ = [
     "Criteria",
     "Keeping",
     "KnownIn",
+    "Known",
     "PersonPanel",
     "Plan",
     "Shown",
@@ -90,6 +93,7 @@ __all__ = [
     "numbers_of",
     "people_of",
     "namespace_words",
+    "known_of",
     "people_of_step",
     "people_page",
     "people_plan",
@@ -101,6 +105,7 @@ __all__ = [
     "reachable_people",
     "portraits",
     "register_panel",
+    "said_at",
     "somebody",
     "source_labels",
     "step_by_number",

@@ -5,20 +5,22 @@ from typing import Any, Literal
 
 from vincle.web.permissions import PERMISSIONS, can
 
-Place = Literal["head", "left", "middle", "right"]
+Place = Literal["face", "head", "left", "middle", "right"]
 
 
 @dataclass(frozen=True)
 class PersonPanel:
     """`url_name`, given the person's `uid`, answers with the part, or with nothing; only who has `permission` asks.
 
-    `place`: chips under the name, or cards on the left, above the story, on the right; `order` inside it.
+    `place`: a picture in place of the initials, chips under the name, or cards on the left, above the story, on the
+    right; `order` inside it. `style` is the stylesheet it needs, among the static files.
     """
 
     url_name: str
     permission: str
     place: Place
     order: int = 100
+    style: str = ""
 
 
 _panels: dict[str, PersonPanel] = {}
@@ -34,8 +36,13 @@ def register_panel(panel: PersonPanel) -> None:
 def panels_for(user: Any) -> dict[str, list[PersonPanel]]:
     """By place, in order, what `user` may see."""
     ordered = sorted(_panels.values(), key=lambda panel: (panel.order, panel.url_name))
-    places: dict[str, list[PersonPanel]] = {"head": [], "left": [], "middle": [], "right": []}
+    places: dict[str, list[PersonPanel]] = {"face": [], "head": [], "left": [], "middle": [], "right": []}
     for panel in ordered:
         if can(user, panel.permission):
             places[panel.place].append(panel)
     return places
+
+
+def styles_for(user: Any) -> list[str]:
+    """The stylesheets of what `user` may see, each once."""
+    return list(dict.fromkeys(one.style for place in panels_for(user).values() for one in place if one.style))

@@ -7,10 +7,8 @@ from uuid import uuid4
 
 from vincle.apps.accounts.facade import Actor
 from vincle.flow.append import Event, append
-from vincle.flow.models import Identity, Source
+from vincle.flow.models import HOUSE, Identity, Source
 from vincle.kernel.errors import NotFound
-
-HOUSE = "_house"  # no import's or website's name can become this
 
 
 def house_source(now: datetime) -> Source:
@@ -30,8 +28,9 @@ def tell_log(
     """Append to the log, inside the caller's transaction, that a colleague did something for somebody.
 
     `identity` is the number the room's row is kept under, `kind` one of the catalogue. Words that may have to be
-    changed or taken back stay in the room's own table: what is in the log stays as it was. Raises `NotFound` when
-    the identity has gone.
+    changed or taken back stay in the room's own table: what is in the log stays as it was. `observations` are what
+    the colleague says of them, before what sources say; an empty one takes back what was said. Raises `NotFound`
+    when the identity has gone.
     """
     known = Identity.objects.filter(pk=identity).first()
     if known is None:

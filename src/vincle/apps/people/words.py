@@ -1,13 +1,14 @@
 """How the room says what the log holds in codes: namespaces, channels, attributes, scores."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_skeleton
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from vincle.web.locales import locale
+from vincle.apps.people.queries.days import local_day
+from vincle.web.locales import locale, write_day
 from vincle.web.permissions import Words
 
 SHORT_CODE = 3
@@ -131,9 +132,18 @@ def calm(label: str) -> str:
     return label.capitalize() if label.isupper() and len(label) > SHORT_CODE else label
 
 
-def attribute_words(name: str) -> str:
-    """The name of an attribute in words."""
-    return str(_ATTRIBUTES.get(name) or name.replace("_", " "))
+def attribute_words(name: str, labels: Mapping[str, str] | None = None) -> str:
+    """The name of an attribute in words; `labels` are those of the organisation's own fields."""
+    return str((labels or {}).get(name) or _ATTRIBUTES.get(name) or name.replace("_", " "))
+
+
+def provenance_words(source: str, at: datetime, *, author: str = "", confirms: bool = False) -> str:
+    """Where a value is from, and when it was said: by a source or, with `author`, by a colleague, who perhaps confirms
+    what a source had said."""
+    words = {"source": source, "who": author, "day": write_day(local_day(at))}
+    if not author:
+        return gettext("from %(source)s, %(day)s") % words
+    return (gettext("confirmed by %(who)s, %(day)s") if confirms else gettext("said by %(who)s, %(day)s")) % words
 
 
 def score_words(score: float) -> tuple[str, str, str]:

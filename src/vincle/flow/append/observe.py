@@ -12,7 +12,7 @@ from vincle.flow.append.handful import Handful
 from vincle.flow.append.people import choose_names, one_at_a_time
 from vincle.flow.append.resolve import Resolver
 from vincle.flow.append.stage import Stage
-from vincle.flow.models import Batch, Source
+from vincle.flow.models import HOUSE, Batch, Source
 
 # Of each identity and name: what differs from what the same source had said before it in the chunk, and from the
 # last thing remembered. At one instant one value: the last row wins.
@@ -54,7 +54,9 @@ def observe(
 ) -> None:
     """Keep what a chunk says of its people; `rows` are its interactions with their numbers, which have entered.
 
-    `all_new`: none of them was in the log already.
+    `all_new`: none of them was in the log already. What is said by the house is what a colleague says: it is pinned,
+    and counts before what sources say, until they take it back by saying nothing (an empty value). Who it was is the
+    `staff` of the interaction of that instant.
     """
     duck = resolver.duck
     duck.register("observations", observations)
@@ -129,5 +131,5 @@ def _keep(staged: str, values: list[Any], *, source: Source, batch: Batch | None
             f"SELECT identity_id, name, value, observed_at, %s, %s, %s FROM {staged} s "
             f"{'WHERE true' if all_new else _NEWS} "
             "ON CONFLICT (identity_id, name, source_id, observed_at) DO NOTHING",
-            [source.pk, batch.pk if batch else None, False, *values, *news],
+            [source.pk, batch.pk if batch else None, source.name == HOUSE, *values, *news],
         )

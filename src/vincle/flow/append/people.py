@@ -14,13 +14,15 @@ from vincle.kernel.words import fold
 ADVISORY_LOCK = 7_046_001
 NAME_LENGTH = 200
 
-# The name a person goes by: pinned by a colleague, else the most recent.
+# The name a person goes by: pinned by a colleague and not taken back (by saying nothing), else the most recent.
 _NAMES = """
 SELECT person_id, value FROM (
     SELECT i.person_id, o.value,
            row_number() OVER (PARTITION BY i.person_id ORDER BY o.pinned DESC, o.observed_at DESC, o.id DESC) AS place
     FROM flow_identity i JOIN flow_observation o ON o.identity_id = i.id AND o.name = 'name'
-    WHERE i.person_id IN ({people})
+    WHERE i.person_id IN ({people}) AND (NOT o.pinned OR o.value <> '' AND NOT EXISTS (
+        SELECT 1 FROM flow_observation b WHERE b.identity_id = o.identity_id AND b.name = 'name' AND b.pinned
+        AND b.value = '' AND (b.observed_at, b.id) > (o.observed_at, o.id)))
 ) chosen WHERE place = 1
 """
 

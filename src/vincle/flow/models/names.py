@@ -5,6 +5,8 @@ from django.utils.translation import get_language
 
 from vincle.flow.fields import InstantField
 
+HOUSE = "_house"  # the source of what is done and said here; no import's or website's name can become this
+
 
 class Source(models.Model):
     """Where interactions come from; idempotency keys and ids of people are trusted only within it."""

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from vincle.kernel import clock
 from vincle.web import permissions, sprite, toasts
 from vincle.web.avatars import initials, tone
+from vincle.web.linking import linked as linked_text
 from vincle.web.locales import locale, write_day, write_moment
 
 register = template.Library()
@@ -104,6 +105,12 @@ def initials_of(name: str) -> str:
 def avatar_tone(key: str) -> int:
     """Which of the avatar colours this person has, always the same one."""
     return tone(key)
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """`{{ note.text|linked }}`: what somebody wrote, escaped, with its lines and its links."""
+    return linked_text(text)
 
 
 @register.filter

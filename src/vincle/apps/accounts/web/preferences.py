@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from vincle.apps.accounts import actions, queries
 from vincle.apps.accounts.actor import Actor, signed_in
+from vincle.apps.accounts.own import parts_for
 from vincle.apps.accounts.web.forms import OwnAccountForm
 from vincle.kernel import clock
 from vincle.kernel.errors import BadInput
@@ -28,7 +29,8 @@ def me(request: HttpRequest) -> HttpResponse:
         with translation.override(form.cleaned_data["language"] or translation.get_language()):
             toast(request, _("Your account is changed."))
         return redirect("accounts:me")
-    return render(request, "accounts/me.html", {"form": form, "second_step": queries.has_second_step(user.pk)})
+    context = {"form": form, "second_step": queries.has_second_step(user.pk), "parts": parts_for(user)}
+    return render(request, "accounts/me.html", context)
 
 
 @open_to_everybody

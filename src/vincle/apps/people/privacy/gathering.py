@@ -1,6 +1,6 @@
 """Everything kept of one person, as plain values, in portions: a story may be long."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import entries_about
+from vincle.apps.fields.facade import labels as field_labels
 from vincle.apps.people.privacy.keeping import Keeping, kept_of
 from vincle.apps.people.words import attribute_words, channel_words, namespace_words
 from vincle.flow.append.forget import held_of
@@ -39,6 +40,7 @@ def gathered(person: Person, *, sources: dict[str, str], now: datetime) -> dict[
     identities = list(Identity.objects.filter(person_id=person.pk).order_by("pk"))
     numbers = [identity.pk for identity in identities]
     addresses = list(Person.objects.filter(pk__in=numbers).order_by("pk").values_list("uid", flat=True))
+    named = field_labels()
     held = Quarantined.objects.filter(pk__in=held_of([(each.namespace, each.value) for each in identities]))
     return {
         "made_at": now,
@@ -54,7 +56,7 @@ def gathered(person: Person, *, sources: dict[str, str], now: datetime) -> dict[
             "currency": house().currency,
         },
         "identities": [_identity(each, sources) for each in identities],
-        "attributes": [_attribute(each) for each in _observations(numbers)],
+        "attributes": [_attribute(each, named) for each in _observations(numbers)],
         "facts": [_fact(each, set(numbers)) for each in _facts(numbers)],
         "in_quarantine": [_held(each) for each in held.select_related("source").order_by("pk")],
         "audit": list(entries_about([str(uid) for uid in addresses])),
@@ -69,12 +71,16 @@ def _kept(keeping: Keeping, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def happened(person: Person) -> Iterator[list[dict[str, Any]]]:
     """What happened with them, each with the things it was about, in the order it happened, in portions."""
-    numbers = Identity.objects.filter(person_id=person.pk).values_list("pk", flat=True)
-    rows = Interaction.objects.filter(identity_id__in=list(numbers)).order_by("occurred_at", "pk")
+    rows = Interaction.objects.filter(identity_id__in=identity_numbers(person)).order_by("occurred_at", "pk")
     order = iter(rows.values_list("pk", flat=True).iterator(chunk_size=PORTION * 10))
     names = _Names()
     while portion := list(islice(order, PORTION)):
         yield _portion(portion, names)
+
+
+def identity_numbers(person: Person) -> list[int]:
+    """The numbers of all their identities."""
+    return list(Identity.objects.filter(person_id=person.pk).order_by("pk").values_list("pk", flat=True))
 
 
 def _portion(numbers: Sequence[int], names: "_Names") -> list[dict[str, Any]]:
@@ -163,10 +169,10 @@ def _observations(numbers: Sequence[int]) -> Iterator[Observation]:
     return iter(rows.order_by("name", "-pinned", "-observed_at", "-pk").iterator(chunk_size=PORTION))
 
 
-def _attribute(said: Observation) -> dict[str, Any]:
+def _attribute(said: Observation, named: Mapping[str, str]) -> dict[str, Any]:
     return {
         "name": said.name,
-        "words": attribute_words(said.name),
+        "words": attribute_words(said.name, named),
         "value": said.value,
         "source": said.source.name,
         "source_words": str(said.source),

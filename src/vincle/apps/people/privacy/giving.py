@@ -21,7 +21,8 @@ from django.utils.translation import gettext as _
 from vincle.apps.accounts.facade import Actor, record
 from vincle.apps.people.export import BYTE_ORDER_MARK, harmless
 from vincle.apps.people.privacy import page
-from vincle.apps.people.privacy.gathering import gathered, happened
+from vincle.apps.people.privacy.gathering import gathered, happened, identity_numbers
+from vincle.apps.people.privacy.keeping import files_kept_of
 from vincle.apps.people.queries.person import source_labels
 from vincle.flow.models import Person
 from vincle.kernel.errors import BadInput
@@ -84,6 +85,9 @@ def _write(person: Person, into: IO[bytes], *, now: datetime) -> int:
         _copy(table, archive, _named("person.html", now))
         _copy(sheet, archive, _named("interactions.csv", now))
         archive.writestr(_named("README.txt", now), _readme(told, count))
+        for name, path in files_kept_of(identity_numbers(person)):
+            with path.open("rb") as file:
+                _copy(file, archive, _named(name, now))
         lines.detach()
     return count
 
@@ -145,6 +149,7 @@ def _readme(told: Mapping[str, Any], count: int) -> str:
         _("person.html: to be read in any browser."),
         _("person.json: the same, and every detail, for programs (UTF-8, times with their zone)."),
         _("interactions.csv: what happened, for a spreadsheet: %(count)s rows.") % {"count": count},
+        _("files: the files that are kept about them, where there are any."),
         "",
         _("Cells that a spreadsheet would take for a formula begin with an apostrophe."),
         _("What is known of other people, and who they are, is not in it."),

@@ -21,7 +21,8 @@ class Keeping:
 
     `name` stands in the certificate of erasure and in the file for programs, `label` above the readable table, whose
     columns are `shown` (key -> heading). `told` gives a row as plain values by those keys and any others; what it
-    says of somebody else must not tell who that is. `files` are those a row keeps, inside the home.
+    says of somebody else must not tell who that is. `files` are those a row keeps, inside the home; `named` is what the
+    first of them is called in the archive that is given to the person.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Keeping:
     told: Callable[[Any], Mapping[str, Any]]
     columns: tuple[str, ...] = ("identity_id",)
     files: Callable[[Any], Iterable[Path]] = _nothing
+    named: Callable[[Any], str] | None = None
 
     def of(self, numbers: Collection[int]) -> QuerySet[Any]:
         """The rows that speak of any of these identities."""
@@ -89,6 +91,16 @@ def kept_of(numbers: Collection[int]) -> Iterator[tuple[Keeping, list[dict[str, 
         rows = [dict(each.told(row)) for row in each.of(numbers).iterator()]
         if rows:
             yield each, rows
+
+
+def files_kept_of(numbers: Collection[int]) -> Iterator[tuple[str, Path]]:
+    """The files that rooms keep of these identities, with their names in the archive; those that are gone are not."""
+    for each in _keepings.values():
+        if each.named is not None:
+            for row in each.of(numbers).iterator():
+                path = next(iter(each.files(row)), None)
+                if path is not None and path.is_file():
+                    yield each.named(row), path
 
 
 def _below(path: Path) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vincle.apps.fields.facade import labels as field_labels
 from vincle.apps.people.queries.person import Attribute, attributes_of
 from vincle.apps.people.words import attribute_words
 from vincle.flow.models import Identity
@@ -27,8 +28,9 @@ def compared(mine: Sequence[Identity], theirs: Sequence[Identity]) -> list[Compa
     """Every attribute that sources give either of two people, by name; given the identities of each."""
     first, second = _by_name(attributes_of(mine)), _by_name(attributes_of(theirs))
     then = _by_name(attributes_of([*mine, *theirs]))
+    named = field_labels()
     return [
-        Compared(name, attribute_words(name), first.get(name, ""), second.get(name, ""), value)
+        Compared(name, attribute_words(name, named), first.get(name, ""), second.get(name, ""), value)
         for name, value in sorted(then.items())
     ]
 

@@ -11,7 +11,16 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from vincle.apps.people.queries.days import local_day
-from vincle.flow.models import Forgotten, Identity, Observation, Person, SamePerson, Source
+from vincle.flow.models import (
+    HOUSE,
+    Forgotten,
+    Identity,
+    Interaction,
+    Observation,
+    Person,
+    SamePerson,
+    Source,
+)
 from vincle.kernel.errors import NotFound
 from vincle.web.locales import write_day
 
@@ -91,7 +100,8 @@ def recognisable(identity: Identity) -> tuple[int, int, int]:
 
 
 def attributes_of(identities: Sequence[Identity]) -> list[Attribute]:
-    """What sources say of them, by name; pinned by a colleague counts most, then the most recent."""
+    """What sources say of them, by name; pinned by a colleague counts most, unless they took it back, then the most
+    recent."""
     said = (
         Observation.objects.filter(identity_id__in=[identity.pk for identity in identities])
         .select_related("source")
@@ -100,7 +110,24 @@ def attributes_of(identities: Sequence[Identity]) -> list[Attribute]:
     by_name: dict[str, list[Observation]] = defaultdict(list)
     for observation in said:
         by_name[observation.name].append(observation)
-    return [Attribute(name, rows[0], _different(rows)[:OLDER_SHOWN]) for name, rows in sorted(by_name.items())]
+    chosen = ((name, chosen_first(rows)) for name, rows in sorted(by_name.items()))
+    return [Attribute(name, rows[0], different(rows)[:OLDER_SHOWN]) for name, rows in chosen if rows]
+
+
+def said_by(said: Iterable[Observation]) -> dict[int, str]:
+    """For what colleagues said (by the number of the observation): who it was."""
+    theirs = [each for each in said if each.source.name == HOUSE]
+    if not theirs:
+        return {}
+    told = Interaction.objects.filter(
+        identity_id__in={each.identity_id for each in theirs},
+        occurred_at__in={each.observed_at for each in theirs},
+        source_id=theirs[0].source_id,
+        staff__isnull=False,
+    )
+    rows = told.values_list("identity_id", "occurred_at", "staff__name")[:OBSERVATIONS]
+    names = {(identity, at): name for identity, at, name in rows}
+    return {each.pk: names.get((each.identity_id, each.observed_at), "") for each in theirs}
 
 
 def source_labels() -> dict[str, str]:
@@ -120,6 +147,21 @@ def facts_between(identities: Sequence[Identity]) -> list[SamePerson]:
     )
 
 
-def _different(rows: list[Observation]) -> list[Observation]:
+def chosen_first(rows: list[Observation]) -> list[Observation]:
+    """What counts first, then the rest; `rows` are those pinned, then the others, each the latest first. Empty when
+    nothing counts: all was said by colleagues and taken back."""
+    taken_back: set[int] = set()  # identities of which colleagues said nothing in the end
+    counting, rest = [], []
+    for row in rows:
+        if row.pinned and not row.value:
+            taken_back.add(row.identity_id)
+        elif row.pinned and row.identity_id in taken_back:
+            rest.append(row)
+        else:
+            counting.append(row)
+    return counting + rest if counting else []
+
+
+def different(rows: list[Observation]) -> list[Observation]:
     """The observations after the first that say something else than the one shown before them."""
     return [row for before, row in pairwise(rows) if row.value != before.value]

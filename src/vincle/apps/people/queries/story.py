@@ -22,7 +22,18 @@ COLUMNS = 36  # of the activity chart at most
 STEPS = (1, 3, 12, 60, 600, 6_000)  # months in a column
 
 # What we do to somebody says nothing of how often they come.
-OURS = ("campaign.delivered", "email.sent", "call.made", "case.updated", "note.written")
+OURS = (
+    "campaign.delivered",
+    "email.sent",
+    "call.made",
+    "case.updated",
+    "note.written",
+    "task.added",
+    "task.done",
+    "task.reopened",
+    "person.described",
+    "file.added",
+)
 
 
 @dataclass(frozen=True)

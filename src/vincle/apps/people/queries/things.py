@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 
+from vincle.apps.people.queries.themes import is_visit, theme_of_thing, theme_of_visit
 from vincle.apps.people.queries.timeline import newest
 from vincle.flow.models import Interaction, InteractionThing
 from vincle.kernel.money import from_scaled
@@ -16,11 +17,6 @@ NAMED = 3  # things of an interaction that are named on the timeline
 LINES = 500  # of one basket
 WINDOW = 500  # interactions from which interests are read
 INTERESTS = 12
-
-# A thing with a group (the department of a product) speaks of the group; of these types the thing itself is meant.
-GROUPS = ("department", "category", "topic", "subject")
-THEMSELVES = ("product", "service", "course", "lesson", "event", "page", "file", "idea")
-
 
 _ABOUT = """
 SELECT n.interaction_id, n.is_line, n.total, t.label, t.key FROM (
@@ -90,24 +86,23 @@ def lines_of(interaction: Interaction) -> list[InteractionThing]:
 
 
 def interests_of(identities: Sequence[int]) -> Interests:
-    """What somebody cares about, read from their last `WINDOW` interactions."""
+    """What somebody cares about, read from their last `WINDOW` interactions: what they took, learned, visited,
+    downloaded, asked for in a form."""
     if not identities:
         return Interests([], 0)
     latest, values = newest(identities, size=WINDOW)
-    read = "t.properties->>'{}'" if connection.vendor == "postgresql" else "json_extract(t.properties, '$.{}')"
-    groups = ", ".join(f"NULLIF({read.format(name)}, '')" for name in GROUPS)
-    types = ", ".join(f"'{name}'" for name in THEMSELVES)
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH themes AS ("
-            f"SELECT l.interaction_id, l.amount, coalesce({groups}, "
-            f"CASE WHEN t.type IN ({types}) THEN NULLIF(t.label, '') END) AS theme "
+            f"SELECT l.interaction_id, l.amount, {theme_of_thing()} AS theme "
             f"FROM ({latest}) w JOIN flow_interactionthing l ON l.interaction_id = w.id "
-            "JOIN flow_thing t ON t.id = l.thing_id) "
+            "JOIN flow_thing t ON t.id = l.thing_id "
+            f"UNION ALL SELECT i.id, NULL, {theme_of_visit()} "
+            f"FROM ({latest}) w JOIN flow_interaction i ON i.id = w.id WHERE {is_visit()}) "
             "SELECT theme, count(DISTINCT interaction_id), sum(amount), "
             "(SELECT count(DISTINCT interaction_id) FROM themes WHERE theme IS NOT NULL) "
             "FROM themes WHERE theme IS NOT NULL GROUP BY theme ORDER BY 2 DESC, theme LIMIT %s",
-            [*values, INTERESTS],
+            [*values, *values, INTERESTS],
         )
         rows = cursor.fetchall()
     return Interests([Interest(str(theme), times, _money(amount)) for theme, times, amount, _of in rows], _of(rows))

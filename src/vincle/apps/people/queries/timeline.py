@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection
 
 from vincle.apps.people.queries.days import as_kept, as_moment
+from vincle.apps.people.queries.themes import is_visit, theme_of_thing, theme_of_visit
 from vincle.flow.models import Interaction, Person
 from vincle.web.pagination import Edge, read_cursor, write_cursor
 
@@ -32,7 +33,7 @@ Place = tuple[Any, int]  # when (as the database has it) and the number of an in
 @dataclass(frozen=True)
 class Filter:
     """Which interactions are wanted: of any of `kinds`, at a touchpoint or anywhere in a channel, from `since` until
-    before `until`, with `text` in what was said or in the label of a thing."""
+    before `until`, with `text` in what was said or in the label of a thing, about `theme` (as interests name it)."""
 
     kinds: tuple[str, ...] = ()
     channel: str = ""
@@ -40,11 +41,12 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     text: str = ""
+    theme: str = ""
 
     @property
     def sifts(self) -> bool:
         """Whether rows have to be looked at one by one; a period alone is a stretch of the index."""
-        return bool(self.kinds or self.channel or self.touchpoint or self.text)
+        return bool(self.kinds or self.channel or self.touchpoint or self.text or self.theme)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def newest(identities: Sequence[int], *, size: int) -> tuple[str, list[Any]]:
 
 def _walk(identities: Sequence[int], wanted: Filter, edge: Edge | None, size: int) -> Iterator[tuple[Any, int, bool]]:
     """Where each wanted interaction stands; with True at the end, where an identity's walk stopped before its end."""
-    examined = EXAMINED_FOR_TEXT if wanted.text else EXAMINED
+    examined = EXAMINED_FOR_TEXT if wanted.text or wanted.theme else EXAMINED
     sieve, sifted = _sieve(wanted)
     parts, values = [], []
     for identity in identities:
@@ -162,6 +164,13 @@ def _sieve(wanted: Filter) -> tuple[str, list[Any]]:
             f"WHERE l.interaction_id = w.id AND t.label {like}))"
         )
         values += [_containing(wanted.text)] * 2
+    if wanted.theme:
+        conditions.append(
+            "(EXISTS (SELECT 1 FROM flow_interactionthing l JOIN flow_thing t ON t.id = l.thing_id "
+            f"WHERE l.interaction_id = w.id AND {theme_of_thing()} = %s) OR EXISTS "
+            f"(SELECT 1 FROM flow_interaction i WHERE i.id = w.id AND {is_visit()} AND {theme_of_visit()} = %s))"
+        )
+        values += [wanted.theme] * 2
     return " AND ".join(conditions), values
 
 

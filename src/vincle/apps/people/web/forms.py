@@ -15,7 +15,7 @@ from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.days import bounds
 from vincle.apps.people.queries.search import namespaces
 from vincle.apps.people.queries.timeline import Filter
-from vincle.apps.people.words import namespace_words
+from vincle.apps.people.words import calm, namespace_words
 from vincle.kernel.errors import BadInput
 from vincle.web import htmx
 from vincle.web.locales import write_day
@@ -201,6 +201,7 @@ class TimelineForm(Question):
     when_from = DayField(label=_("From"), required=False)
     when_to = DayField(label=_("Until"), required=False)
     kind = NamesField(required=False, widget=forms.MultipleHiddenInput)
+    about = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, places: list[tuple[str, str]]) -> None:
         """`places` are touchpoints and channels by the words they are said in, the likeliest first."""
@@ -214,6 +215,8 @@ class TimelineForm(Question):
     def words_of(self, name: str) -> str:
         if name == "kind":
             return ""
+        if name == "about":
+            return _("about %(theme)s") % {"theme": calm(self.asked[name])}
         if name == "where":
             return self.places.get(self.asked[name], str(self.asked[name]))
         return f"“{self.asked[name]}”"
@@ -230,6 +233,7 @@ class TimelineForm(Question):
             since=since,
             until=until,
             text=asked.get("text", ""),
+            theme=asked.get("about", ""),
         )
 
     def _period(self) -> tuple[datetime | None, datetime | None]:

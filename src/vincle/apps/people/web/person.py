@@ -1,6 +1,7 @@
 """One person's page: how they are known, what is known of them, what happened, in figures."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vincle.apps.people.panels import panels_for
+from vincle.apps.fields.facade import PREFIX
+from vincle.apps.people.panels import panels_for, styles_for
 from vincle.apps.people.queries import story as figures
-from vincle.apps.people.queries.days import local_day
 from vincle.apps.people.queries.person import (
     Attribute,
     attributes_of,
@@ -19,11 +20,13 @@ from vincle.apps.people.queries.person import (
     identities_of,
     person_by_uid,
     person_they_are_now,
+    said_by,
     source_labels,
     with_stories,
 )
 from vincle.apps.people.queries.things import interests_of
 from vincle.apps.people.web import timeline
+from vincle.apps.people.web.discretion import visible
 from vincle.apps.people.web.forms import TimelineForm, addressed
 from vincle.apps.people.words import (
     CHANNEL_ICONS,
@@ -31,16 +34,26 @@ from vincle.apps.people.words import (
     channel_words,
     namespace_words,
     place_words,
+    provenance_words,
     span_words,
 )
 from vincle.flow.models import Identity, Observation, Person
 from vincle.kernel.house import house
 from vincle.web.charts import Chart, Series, bars
-from vincle.web.locales import write_day
 from vincle.web.permissions import needs
 
 IDENTITIES_SHOWN = 6
 PLACES_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known under one name, in words; `before` are other values, each with where it was from."""
+
+    words: str
+    known: Attribute
+    provenance: str
+    before: list[tuple[str, str]]
 
 
 @needs("people.view")
@@ -59,12 +72,13 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "identities": _said(identities[:IDENTITIES_SHOWN], labels),
         "further": _said(identities[IDENTITIES_SHOWN:], labels),
         "joined": len(identities) > 1,
-        **_told(person, attributes_of(identities)),
+        **_told(person, visible(attributes_of(identities), request.user)),
         "habits": habits,
         "whole": habits.of >= person.interactions,
         "places": [_place(seen, form) for seen in habits.places[:PLACES_SHOWN]],
         "form": form,
         "panels": panels_for(request.user),
+        "styles": styles_for(request.user),
         **timeline.context_of(request, person, numbers, form, habits.kinds),
     }
     return addressed(render(request, "people/person.html", context), request, form)
@@ -91,7 +105,7 @@ def interests(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What they care about."""
     person = person_they_are_now(person_by_uid(uid))
     found = interests_of(with_stories(identities_of(person)))
-    return render(request, "people/interests.html", {"interests": found})
+    return render(request, "people/interests.html", {"person": person, "interests": found})
 
 
 @needs("people.view")
@@ -108,18 +122,29 @@ def why(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _told(person: Person, attributes: list[Attribute]) -> dict[str, Any]:
     """What is known, with where it is from; said once where most of it is from the same place."""
-    rows = [
-        (attribute_words(known.name), known, _provenance(known.shown))
+    shown = [
+        known
         for known in attributes
-        if known.older or (known.name, known.shown.value) != ("name", person.name)
+        if not known.name.startswith(PREFIX)  # a part of the page of their own
+        and (known.older or (known.name, known.shown.value) != ("name", person.name))
     ]
-    usual, times = Counter(provenance for _words, _known, provenance in rows).most_common(1)[0] if rows else ("", 0)
+    authors = said_by(each for known in shown for each in (known.shown, *known.older))
+    rows = [
+        Told(
+            attribute_words(known.name),
+            known,
+            _provenance(known.shown, known.older, authors),
+            [(old.value, _provenance(old, [], authors)) for old in known.older],
+        )
+        for known in shown
+    ]
+    usual, times = Counter(row.provenance for row in rows).most_common(1)[0] if rows else ("", 0)
     return {"attributes": rows, "usual": usual if times > 1 else ""}
 
 
-def _provenance(said: Observation) -> str:
-    day = write_day(local_day(said.observed_at))
-    return _("from %(source)s, %(day)s") % {"source": said.source, "day": day}
+def _provenance(said: Observation, others: list[Observation], authors: dict[int, str]) -> str:
+    confirms = any(other.value == said.value and other.source_id != said.source_id for other in others)
+    return provenance_words(str(said.source), said.observed_at, author=authors.get(said.pk, ""), confirms=confirms)
 
 
 def _every(days: float) -> str:

@@ -1,0 +1,63 @@
+"""What the room tells the others when the application starts."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from vincle.apps.accounts.facade import name_action
+from vincle.apps.notes import actions
+from vincle.apps.notes.models import Former, Note
+from vincle.apps.people.facade import Keeping, PersonPanel, keep, register_panel
+
+ACTIONS = {
+    actions.WRITTEN: _("wrote a note about"),
+    actions.EDITED: _("changed a note about"),
+    actions.PINNED: _("pinned a note about"),
+    actions.UNPINNED: _("unpinned a note about"),
+    actions.REMOVED: _("took away a note about"),
+    actions.BROUGHT_BACK: _("brought back a note about"),
+}
+
+
+def furnish() -> None:
+    """Register all of it; called once, when the room is ready."""
+    register_panel(PersonPanel("notes:notes", "notes.view", "middle", order=10, style="notes/notes.css"))
+    # What a note said before goes before the note does, which would take it along uncounted.
+    keep(
+        Keeping(
+            name="former_notes",
+            label=_("What notes said before they were changed"),
+            model=Former,
+            shown={"until": _("until"), "changed_by": _("changed by"), "text": _("note")},
+            told=_told_former,
+            columns=("note__identity_id",),
+        )
+    )
+    keep(
+        Keeping(
+            name="notes",
+            label=_("Notes"),
+            model=Note,
+            shown={"written_at": _("written"), "author": _("by"), "text": _("note"), "removed_at": _("taken away")},
+            told=_told,
+        )
+    )
+    for action, words in ACTIONS.items():
+        name_action(action, words)
+
+
+def _told(note: Note) -> dict[str, Any]:
+    return {
+        "uid": note.uid,
+        "written_at": note.written_at,
+        "author": note.author,
+        "text": note.text,
+        "edited_at": note.edited_at,
+        "edited_by": note.edited_by,
+        "pinned": note.pinned,
+        "removed_at": note.removed_at,
+    }
+
+
+def _told_former(former: Former) -> dict[str, Any]:
+    return {"until": former.until, "changed_by": former.changed_by, "text": former.text}

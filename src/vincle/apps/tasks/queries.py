@@ -1,0 +1,79 @@
+"""Reads of the room, each bounded."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vincle.apps.accounts.facade import Colleague, colleagues
+from vincle.apps.tasks.models import OPEN, Task
+from vincle.kernel import clock
+from vincle.kernel.errors import NotFound
+from vincle.web.pagination import Page, keyset_page
+from vincle.web.permissions import PERMISSIONS
+
+LISTED = 30
+ABOUT_OPEN, ABOUT_DONE = 30, 5
+MOST_WAITING = 100  # beyond which the sidebar counts no further
+IN_CALENDAR = 1_000
+CALENDAR_LOOKS_BACK = timedelta(days=90)
+
+
+def open_tasks(*, assignee: int | None = None, cursor: str = "") -> Page[Task]:
+    """What is to be done, the latest overdue first, what has no day last; of one colleague, or of everybody."""
+    return keyset_page(_of(Task.objects.filter(OPEN), assignee), order="due", cursor=cursor, size=LISTED)
+
+
+def done_tasks(*, assignee: int | None = None, cursor: str = "") -> Page[Task]:
+    """What has been done, the latest first."""
+    rows = Task.objects.filter(done_at__isnull=False, removed_at=None)
+    return keyset_page(_of(rows, assignee), order="-done_at", cursor=cursor, size=LISTED)
+
+
+def tasks_about(identities: Collection[int]) -> tuple[list[Task], list[Task]]:
+    """What is to be done, and what was done last, about whoever has these numbers."""
+    rows = Task.objects.filter(identity_id__in=identities, removed_at=None)
+    pending = keyset_page(rows.filter(done_at=None), order="due", size=ABOUT_OPEN)
+    return list(pending), list(rows.filter(done_at__isnull=False).order_by("-done_at", "-pk")[:ABOUT_DONE])
+
+
+def task_by_uid(uid: UUID, *, removed: bool = False) -> Task:
+    """One task; raises `NotFound` when there is none, or it is (unless `removed`) taken away."""
+    found = Task.objects.filter(uid=uid).first()
+    if found is None or (found.removed_at is not None and not removed):
+        raise NotFound(_("This task is not here any more."))
+    return found
+
+
+def due_today(user_id: int) -> int:
+    """How many tasks of a colleague are overdue or due today, counted up to `MOST_WAITING`."""
+    tonight = datetime.combine(_today() + timedelta(days=1), time(), timezone.get_current_timezone())
+    return Task.objects.filter(OPEN, assignee_id=user_id, due__lte=tonight)[:MOST_WAITING].count()
+
+
+def in_calendar(user_id: int, *, now: datetime) -> list[Task]:
+    """A colleague's tasks for their calendar: all that are open, and what was done or taken away of late."""
+    recent = Q(done_at__gte=now - CALENDAR_LOOKS_BACK) | Q(removed_at__gte=now - CALENDAR_LOOKS_BACK)
+    return list(Task.objects.filter(OPEN | recent, assignee_id=user_id).order_by("-changed_at", "pk")[:IN_CALENDAR])
+
+
+def assignees() -> list[Colleague]:
+    """Who may be given a task: those who work here and whose role lets them do it."""
+    roles = PERMISSIONS["tasks.edit"].roles
+    return [colleague for colleague in colleagues() if colleague.is_active and colleague.role in roles]
+
+
+def names() -> dict[int, str]:
+    """What everybody who works or worked here is called."""
+    return {colleague.id: colleague.name for colleague in colleagues()}
+
+
+def _of(rows: QuerySet[Task], assignee: int | None) -> QuerySet[Task]:
+    return rows if assignee is None else rows.filter(assignee_id=assignee)
+
+
+def _today() -> date:
+    return timezone.localdate(clock.now())
