@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "vincle.flow",
     "vincle.web",
     "vincle.apps.people",
+    "vincle.apps.relations",
     "vincle.apps.sources",
     "vincle.apps.today",
     "vincle.apps.tracking",

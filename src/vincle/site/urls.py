@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("vincle.apps.accounts.web.urls")),
     path("", include("vincle.apps.today.web.urls")),
     path("people/", include("vincle.apps.people.web.urls")),
+    path("", include("vincle.apps.relations.web.urls")),
     path("", include("vincle.apps.sources.web.urls")),
     path("", include("vincle.apps.tracking.web.urls")),
 ]

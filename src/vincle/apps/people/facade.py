@@ -1,5 +1,6 @@
 """What other rooms may call."""
 
+from collections.abc import Collection
 from datetime import date
 from urllib.parse import urlencode
 
@@ -14,17 +15,18 @@ from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
-from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
+from vincle.apps.people.queries.person import main_identities, person_by_uid, person_they_are_now, source_labels
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
 from vincle.apps.people.saying import tell_log
-from vincle.apps.people.words import CHANNEL_ICONS, place_words
+from vincle.apps.people.words import CHANNEL_ICONS, namespace_words, place_words
 
 __all__ = [
     "Criteria",
     "Keeping",
     "PersonPanel",
     "Somebody",
+    "best_known",
     "channel_icon",
     "erase",
     "everybody_url",
@@ -55,6 +57,15 @@ __all__ = [
 def channel_icon(channel: str) -> str:
     """What a channel looks like."""
     return CHANNEL_ICONS.get(channel, "map-pin")
+
+
+def best_known(people: Collection[int]) -> dict[int, str]:
+    """For each person, by number, the identity that tells them best from others, in words."""
+    labels = source_labels()
+    return {
+        number: f"{namespace_words(identity.namespace, labels)}: {identity.value}"
+        for number, identity in main_identities(people).items()
+    }
 
 
 def everybody_url() -> str:
