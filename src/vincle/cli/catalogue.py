@@ -34,6 +34,7 @@ COMMANDS = {
     "imports": Command("vincle.cli.commands.imports:imports_app", "List what was imported; take an import back."),
     "source": _here("source", "Let websites, apps and servers send events; see, rotate and revoke their keys."),
     "person": _here("person", "Find people, see one whole, make one of two and undo it."),
+    "relation": _here("relation", "Say how people relate, to each other and to organisations; end it, take it back."),
     "duplicates": _here("duplicates", "Find people who are probably there twice, at home or in any file."),
     "erase": Command("vincle.cli.commands.privacy:erase_app", "Take a person out for good, with a certificate."),
     "access-export": Command("vincle.cli.commands.privacy:access_app", "Write everything kept of a person to one ZIP."),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 SMALL_WIDTH = 232
-LARGE_WIDTH, LARGE_HEIGHT = 920, 680
+LARGE_MIDDLE = 500.0  # of the large drawing, both ways
 _LETTERS_SMALL, _LETTERS_LARGE = 15, 19
 
 
@@ -29,23 +29,28 @@ _ROWS: dict[int, tuple[tuple[float, float], ...]] = {
 }
 
 
-def small(count: int) -> tuple[float, list[Spot]]:
-    """The height of a drawing as wide as `SMALL_WIDTH` and where its neighbours, 8 at most, stand: to the left and the
-    right of the middle, their words above in the upper half and below in the lower."""
+def small(count: int) -> tuple[float, float, list[Spot]]:
+    """Of a drawing as wide as `SMALL_WIDTH`: where the middle is across, the height, and where the neighbours, 8 at
+    most, stand: to the left and the right, their words above in the upper half and below in the lower."""
     rows = _ROWS[max(1, min(4, -(-count // 2)))]
     height = 2 * (rows[-1][0] + 46) if len(rows) > 1 else 92
     middle_x, middle_y = SMALL_WIDTH / 2, height / 2
+    if count == 1:
+        return middle_x - 46, height, [Spot(middle_x + 46, middle_y, middle_x + 46, middle_y + 25)]
     spots = []
     for down, aside in rows:
         for x in (middle_x - aside, middle_x + aside):
             y = middle_y + down
             spots.append(Spot(x, y, x, y + (-30.0 if down < 0 else 25.0)))
-    return height, spots[:count]
+    if count % 2:  # whoever has nobody beside them stands under the middle
+        last = spots[count - 1]
+        spots[count - 1] = Spot(middle_x, last.y + 6, middle_x, last.words_y + 6)
+    return middle_x, height, spots[:count]
 
 
 def large(beyond: Sequence[int]) -> list[tuple[Spot, list[Spot]]]:
-    """Where neighbours stand on a ring around the middle of the large drawing, and those beyond each, as many as
-    `beyond` says, on a ring further out. Who has more beyond is given more of the circle."""
+    """Where neighbours stand on a ring around `LARGE_MIDDLE`, and those beyond each, as many as `beyond` says, on a
+    ring further out. Who has more beyond is given more of the circle."""
     shares = [max(1.0, number) for number in beyond]
     whole = sum(shares) or 1.0
     # A neighbour alone on one side looks lost: the first stands at the upper right, and so on clockwise.
@@ -62,14 +67,12 @@ def large(beyond: Sequence[int]) -> list[tuple[Spot, list[Spot]]]:
 
 
 def _on_ring(angle: float, *, outer: bool) -> Spot:
-    wide, high = (LARGE_WIDTH / 2 - 130, LARGE_HEIGHT / 2 - 52) if outer else (185, 165)
+    wide, high = (340, 275) if outer else (190, 160)
     side, down = cos(angle), sin(angle)
-    x, y = LARGE_WIDTH / 2 + wide * side, LARGE_HEIGHT / 2 + high * down
-    if not outer:
-        return Spot(x, y, x, y + 34)
-    if abs(side) < 0.3:
-        return Spot(x, y, x, y + (26 if down > 0 else -30))
-    return Spot(x, y, x + (14 if side > 0 else -14), y - 2, "start" if side > 0 else "end")
+    x, y = LARGE_MIDDLE + wide * side, LARGE_MIDDLE + high * down
+    if outer and abs(side) > 0.3:
+        return Spot(x, y, x + (27 if side > 0 else -27), y - 3, "start" if side > 0 else "end")
+    return Spot(x, y, x, y + (-45 if down < -0.2 else 36))
 
 
 def short(name: str, *, large_drawing: bool = False) -> str:

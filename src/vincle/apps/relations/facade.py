@@ -13,10 +13,16 @@ from vincle.apps.relations.actions.organisations import (
     bring_back_organisation,
     change_organisation,
 )
-from vincle.apps.relations.actions.relations import Said, end, relate, reopen, restore, withdraw
+from vincle.apps.relations.actions.relations import Said, end, relate, relate_to_name, reopen, restore, withdraw
 from vincle.apps.relations.catalogue import Kind, kind_named, kinds
 from vincle.apps.relations.described import Described
-from vincle.apps.relations.queries.organisations import find_organisations, organisation_by_uid, page_of, whole_of
+from vincle.apps.relations.queries.organisations import (
+    find_organisations,
+    organisation_at,
+    organisation_by_uid,
+    page_of,
+    whole_of,
+)
 from vincle.apps.relations.queries.people import people_page
 from vincle.apps.relations.queries.ties import Tie, relation_by_uid, ties_of
 
@@ -34,11 +40,13 @@ __all__ = [
     "join_organisations",
     "kind_named",
     "kinds",
+    "organisation_at",
     "organisation_by_uid",
     "page_of",
     "part_organisations",
     "people_page",
     "relate",
+    "relate_to_name",
     "related",
     "relation_by_uid",
     "reopen",

@@ -36,12 +36,12 @@ def add_organisation(
     return row
 
 
-def organisation_called(name: str, *, actor: Actor, now: datetime) -> Organisation:
-    """The organisation of that name, whatever its capitals and accents; made when there is none."""
+def organisation_called(name: str, *, kind: str, actor: Actor, now: datetime) -> Organisation:
+    """The organisation of that name, whatever its capitals and accents; made, of that kind, when there is none."""
     parts = Organisation.objects.filter(match_key=names.match_key(name), archived_at=None).exclude(match_key="")
     known = parts.order_by("whole_id", "pk").first()
     if known is None:
-        return add_organisation(Described(name), actor=actor, now=now)
+        return add_organisation(Described(name, kind), actor=actor, now=now)
     return Organisation.objects.get(pk=known.whole_id)
 
 

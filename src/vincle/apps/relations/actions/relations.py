@@ -13,7 +13,7 @@ from vincle.apps.people.facade import Somebody, tell_log, who_are
 from vincle.apps.relations import rules
 from vincle.apps.relations.actions.organisations import organisation_called
 from vincle.apps.relations.catalogue import kind_named
-from vincle.apps.relations.models import Organisation, Relation
+from vincle.apps.relations.models import Organisation, OrganisationKind, Relation
 from vincle.apps.relations.names import tidy
 from vincle.apps.relations.standing import one_at_a_time, today
 from vincle.kernel.errors import BadInput, NotFound, Refused
@@ -21,6 +21,9 @@ from vincle.kernel.errors import BadInput, NotFound, Refused
 MADE, ENDED, REOPENED = "relation.made", "relation.ended", "relation.reopened"
 WITHDRAWN, RESTORED = "relation.withdrawn", "relation.restored"
 LONGEST_ROLE = 120
+
+# What an organisation mostly is of which no more is known than how somebody relates to it.
+_MOSTLY = {"studies_at": OrganisationKind.SCHOOL, "member": OrganisationKind.ASSOCIATION}
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ def relate(
 def relate_to_name(someone: Somebody, *, kind: str, name: str, said: Said, actor: Actor, now: datetime) -> Relation:
     """The same with an organisation by its name, which is made when there is none."""
     one_at_a_time()
-    organisation = organisation_called(name, actor=actor, now=now)
+    of = _MOSTLY.get(kind, OrganisationKind.COMPANY)
+    organisation = organisation_called(name, kind=of, actor=actor, now=now)
     return relate(someone, kind=kind, organisation=organisation, said=said, actor=actor, now=now)
 
 

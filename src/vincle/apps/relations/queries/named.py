@@ -54,8 +54,8 @@ class Named:
 
     @property
     def name(self) -> str:
-        """As most write it."""
-        return max(sorted(self.spellings), key=lambda each: self.spellings[each])
+        """As most write it; of as many, without shouting."""
+        return max(sorted(self.spellings), key=lambda each: (self.spellings[each], not each.isupper()))
 
 
 def suggestions() -> list[Named]:

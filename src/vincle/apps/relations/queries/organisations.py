@@ -71,6 +71,12 @@ def organisation_by_uid(uid: UUID) -> Organisation:
     return found
 
 
+def organisation_at(uid: UUID) -> Organisation | None:
+    """The organisation of that address as it is now, or None."""
+    found = Organisation.objects.filter(uid=uid).first()
+    return whole_of(found) if found is not None else None
+
+
 def whole_of(organisation: Organisation) -> Organisation:
     """What an organisation is part of now; itself when of none."""
     if organisation.whole_id == organisation.pk:

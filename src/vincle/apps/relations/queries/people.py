@@ -17,7 +17,7 @@ from vincle.flow.models import Interaction, Person
 from vincle.web.pagination import Page, keyset_page
 
 COUNTED = 10_000
-LATEST = 15
+LATEST = 10
 
 _NOW = "r.withdrawn_at IS NULL AND r.ended_on IS NULL AND (r.until IS NULL OR r.until >= %s)"
 _WHO = f"""

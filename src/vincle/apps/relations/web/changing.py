@@ -125,7 +125,7 @@ def _relate(request: HttpRequest, someone: Somebody, form: RelationForm) -> Rela
 
 def _found(request: HttpRequest, someone: Somebody) -> dict[str, Any]:
     given = request.POST if request.method == "POST" else request.GET
-    words, wanted = tidy(given.get("q", ""))[:200], given.get("kind", "")
+    words, wanted = tidy(given.get("whom", ""))[:200], given.get("kind", "")
     kind = RelationForm().known.get(wanted.removesuffix(BACK))
     with_people = kind is None or kind.with_people
     with_places = kind is None or (kind.with_organisations and not wanted.endswith(BACK))

@@ -14,6 +14,7 @@ from vincle.web.avatars import initials
 from vincle.web.locales import write_day
 
 SHOWN = 8
+BESIDE, ABOVE = 130, 70  # what words need around the outermost spots
 
 
 @dataclass(frozen=True)
@@ -35,40 +36,47 @@ class Node:
 class Graph:
     """A drawing: its size, its middle, who is around."""
 
+    x: float
+    y: float
     width: float
     height: float
     initials: str
     nodes: list[Node]
-
-    @property
-    def x(self) -> float:
-        return self.width / 2
-
-    @property
-    def y(self) -> float:
-        return self.height / 2
+    left: float = 0.0
+    top: float = 0.0
 
 
 def small_graph(someone: Somebody, found: Sequence[Tie]) -> Graph:
     """The person in the middle and up to `SHOWN` neighbours, each once."""
     near = _each_neighbour_once(found)[:SHOWN]
-    height, spots = drawing.small(len(near))
-    x, y = drawing.SMALL_WIDTH / 2, height / 2
+    x, height, spots = drawing.small(len(near))
+    y = height / 2
     nodes = [_node(tie, spot, drawing.short(tie.name), x, y) for tie, spot in zip(near, spots, strict=True)]
-    return Graph(drawing.SMALL_WIDTH, height, initials(someone.name), nodes)
+    return Graph(x, y, drawing.SMALL_WIDTH, height, initials(someone.name), nodes)
 
 
 def large_graph(someone: Somebody, branches: Sequence[Branch]) -> Graph:
-    """The same with whom the neighbours relate to."""
+    """The same with whom the neighbours relate to, as large as it has to be."""
     nodes = []
-    middle_x, middle_y = drawing.LARGE_WIDTH / 2, drawing.LARGE_HEIGHT / 2
+    middle = drawing.LARGE_MIDDLE
     for branch, (spot, outer) in zip(branches, drawing.large([len(each.beyond) for each in branches]), strict=True):
         name = drawing.short(branch.tie.name, large_drawing=True)
-        nodes.append(_node(branch.tie, spot, name, middle_x, middle_y))
+        nodes.append(_node(branch.tie, spot, name, middle, middle))
         for tie, further in zip(branch.beyond, outer, strict=True):
             name = drawing.short(tie.name, large_drawing=True)
             nodes.append(_node(tie, further, name, spot.x, spot.y, of=branch.tie.name))
-    return Graph(drawing.LARGE_WIDTH, drawing.LARGE_HEIGHT, initials(someone.name), nodes)
+    across = [middle, *(node.spot.words_x for node in nodes)]
+    along = [middle, *(node.spot.y for node in nodes)]
+    return Graph(
+        middle,
+        middle,
+        width=max(across) - min(across) + 2 * BESIDE,
+        height=max(along) - min(along) + 2 * ABOVE,
+        initials=initials(someone.name),
+        nodes=nodes,
+        left=min(across) - BESIDE,
+        top=min(along) - ABOVE,
+    )
 
 
 def neighbours(found: Sequence[Tie]) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from vincle.apps.accounts.facade import Actor
 from vincle.apps.relations.actions.joining import join_organisations, part_organisations
 from vincle.apps.relations.models import Organisation
+from vincle.apps.relations.names import tidy
 from vincle.apps.relations.queries import organisations as queries
 from vincle.apps.relations.queries.people import together_of
 from vincle.kernel import clock
@@ -29,7 +30,7 @@ def join(request: HttpRequest, uid: UUID) -> HttpResponse:
     if other is not None and other != this:
         sides = [(each, queries.described(parts), together_of(parts)) for each, parts in _sides(this, other)]
         return render(request, "relations/organisation_compare.html", {"organisation": this, "sides": sides})
-    words = request.GET.get("q", this.name)[:200].strip()
+    words = tidy(request.GET.get("words", this.name))[:200]
     found = [each for each in queries.find_organisations(words) if each != this]
     context = {"organisation": this, "words": words, "found": found}
     return render(request, "relations/organisation_join.html", context)
@@ -48,7 +49,7 @@ def _join(request: HttpRequest, this: Organisation) -> HttpResponse:
     other = _other(request.POST.get("with", ""))
     if other is None:
         raise BadInput(_("Choose the other organisation first."))
-    reason = request.POST.get("reason", "").replace("\0", "").strip()
+    reason = tidy(request.POST.get("reason", ""))
     fact = join_organisations(this, other, actor=Actor.behind(request), now=clock.now(), reason=reason)
     said = _("%(first)s and %(second)s are one organisation now.") % {"first": this.name, "second": other.name}
     toast(request, said, undo=reverse("relations:part", args=[fact.pk]))

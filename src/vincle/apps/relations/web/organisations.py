@@ -14,6 +14,7 @@ from vincle.apps.relations.actions import organisations as actions
 from vincle.apps.relations.catalogue import kinds
 from vincle.apps.relations.described import Described
 from vincle.apps.relations.models import Organisation, OrganisationKind
+from vincle.apps.relations.names import tidy
 from vincle.apps.relations.queries import organisations as queries
 from vincle.apps.relations.queries.people import COUNTED, lately_of, people_page, seen_last, together_of
 from vincle.apps.relations.web.forms import OrganisationForm
@@ -26,7 +27,7 @@ from vincle.web.toasts import toast
 @needs("organisations.view")
 def organisations(request: HttpRequest) -> HttpResponse:
     """Every organisation by name, or those that are asked for, fifty at a time."""
-    words, kind = request.GET.get("q", "")[:200], request.GET.get("kind", "")
+    words, kind = tidy(request.GET.get("words", ""))[:200], request.GET.get("kind", "")
     archived = request.GET.get("archived", "") == "yes"
     page = queries.page_of(words=words, kind=kind, archived=archived, cursor=request.GET.get("page", ""))
     people = queries.people_counted(page.items)

@@ -53,6 +53,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "former": [(tie, url_of(tie)) for tie in found if tie.ended is not None],
         "branches": [(each, url_of(each.tie), [(tie, url_of(tie)) for tie in each.beyond]) for each in branches],
         "graph": large_graph(someone, branches) if branches else None,
+        "on_phone": small_graph(someone, found) if branches else None,
         "cut": len(found) >= MOST,
         "today": today(),
     }
