@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from vincle.apps.people.facade import Somebody
 from vincle.apps.relations.models import Organisation
-from vincle.apps.relations.queries.ties import End, Tie, ties, ties_of
+from vincle.apps.relations.queries.ties import End, Tie, first_of_each, ties, ties_of
 from vincle.apps.relations.standing import going_on
 from vincle.flow.models import Identity
 
@@ -27,24 +27,16 @@ class Branch:
 def around(someone: Somebody) -> list[Branch]:
     """What goes on around somebody: each near one with those beyond it, who appear once, at the first that leads to
     them."""
-    near = _first_of_each(ties_of(someone, former=False))[:NEAR]
+    near = first_of_each(ties_of(someone, former=False))[:NEAR]
     beyond = _beyond(near)
     seen = {("person", someone.number)} | {tie.far for tie in near}
     branches = []
     for tie in near:
-        fresh = [each for each in _first_of_each(beyond.get(tie.far, [])) if each.far not in seen]
+        fresh = [each for each in first_of_each(beyond.get(tie.far, [])) if each.far not in seen]
         shown = fresh[:FURTHER]
         seen |= {each.far for each in shown}
         branches.append(Branch(tie, shown, len(fresh) - len(shown)))
     return branches
-
-
-def _first_of_each(found: list[Tie]) -> list[Tie]:
-    """Each neighbour once, by the relation that stands first."""
-    first: dict[End, Tie] = {}
-    for tie in found:
-        first.setdefault(tie.far, tie)
-    return list(first.values())
 
 
 def _beyond(near: list[Tie]) -> dict[End, list[Tie]]:

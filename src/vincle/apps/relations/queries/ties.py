@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vincle.apps.people.facade import Somebody, who_are
 from vincle.apps.relations.catalogue import Kind, kinds
 from vincle.apps.relations.models import Organisation, Relation
+from vincle.apps.relations.rules import numbers_of
 from vincle.apps.relations.standing import ended, going_on, standing
 from vincle.kernel.errors import NotFound
 
@@ -58,11 +59,17 @@ def ties_of(someone: Somebody, *, former: bool = True) -> list[Tie]:
 
     What joining people has made a relation with oneself, or the same twice, is left out as long as they are joined.
     """
-    rows = (standing() if former else going_on()).filter(
-        Q(from_identity__in=someone.identities) | Q(to_identity__in=someone.identities)
-    )
-    mine = dict.fromkeys(someone.identities, someone.number)
+    mine = dict.fromkeys(someone.identities or numbers_of([someone.number]), someone.number)
+    rows = (standing() if former else going_on()).filter(Q(from_identity__in=mine) | Q(to_identity__in=mine))
     return ties(rows.order_by("-id")[:MOST], people=mine).get(("person", someone.number), [])
+
+
+def first_of_each(found: Iterable[Tie]) -> list[Tie]:
+    """Each neighbour once, by the tie that stands first."""
+    first: dict[End, Tie] = {}
+    for tie in found:
+        first.setdefault(tie.far, tie)
+    return list(first.values())
 
 
 def ties(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from vincle.apps.people.facade import Somebody
 from vincle.apps.relations import drawing
 from vincle.apps.relations.queries.around import Branch
-from vincle.apps.relations.queries.ties import Tie
+from vincle.apps.relations.queries.ties import Tie, first_of_each
 from vincle.web.avatars import initials
 from vincle.web.locales import write_day
 
@@ -48,7 +48,7 @@ class Graph:
 
 def small_graph(someone: Somebody, found: Sequence[Tie]) -> Graph:
     """The person in the middle and up to `SHOWN` neighbours, each once."""
-    near = _each_neighbour_once(found)[:SHOWN]
+    near = neighbours(found)[:SHOWN]
     x, height, spots = drawing.small(len(near))
     y = height / 2
     nodes = [_node(tie, spot, drawing.short(tie.name), x, y) for tie, spot in zip(near, spots, strict=True)]
@@ -79,9 +79,9 @@ def large_graph(someone: Somebody, branches: Sequence[Branch]) -> Graph:
     )
 
 
-def neighbours(found: Sequence[Tie]) -> int:
-    """How many there are to be drawn."""
-    return len(_each_neighbour_once(found))
+def neighbours(found: Sequence[Tie]) -> list[Tie]:
+    """Whom there is to draw: each once, and only what goes on."""
+    return first_of_each(tie for tie in found if tie.ended is None)
 
 
 def url_of(tie: Tie) -> str:
@@ -100,11 +100,3 @@ def _node(tie: Tie, spot: drawing.Spot, name: str, x1: float, y1: float, *, of: 
         said = _("%(relation)s, since %(day)s") % {"relation": said, "day": write_day(tie.since)}
     letters = initials(tie.name) if tie.person else ""
     return Node(spot, url_of(tie), tie.words, name, said, letters, is_near=not of, x1=x1, y1=y1)
-
-
-def _each_neighbour_once(found: Sequence[Tie]) -> list[Tie]:
-    first: dict[tuple[str, int], Tie] = {}
-    for tie in found:
-        if tie.ended is None:
-            first.setdefault(tie.far, tie)
-    return list(first.values())

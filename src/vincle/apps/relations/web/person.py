@@ -29,7 +29,7 @@ def card(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The part of a person's page: a small drawing, whom they live with, whom they might live with."""
     someone = somebody(uid)
     found = ties_of(someone)
-    now = neighbours(found)
+    now = len(neighbours(found))
     context = {
         "person": someone,
         "graph": small_graph(someone, found) if now else None,
