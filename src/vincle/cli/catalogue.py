@@ -35,6 +35,7 @@ COMMANDS = {
     "source": _here("source", "Let websites, apps and servers send events; see, rotate and revoke their keys."),
     "token": _here("token", "Let programs use the REST API; see and revoke their tokens."),
     "person": _here("person", "Find people, see one whole, make one of two and undo it."),
+    "relation": _here("relation", "Say how people relate, to each other and to organisations; end it, take it back."),
     "duplicates": _here("duplicates", "Find people who are probably there twice, at home or in any file."),
     "erase": Command("vincle.cli.commands.privacy:erase_app", "Take a person out for good, with a certificate."),
     "access-export": Command("vincle.cli.commands.privacy:access_app", "Write everything kept of a person to one ZIP."),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "vincle.apps.files",
     "vincle.apps.notes",
     "vincle.apps.tasks",
+    "vincle.apps.relations",
     "vincle.apps.sources",
     "vincle.apps.today",
     "vincle.apps.tracking",

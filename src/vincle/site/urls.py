@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("vincle.apps.files.web.urls")),
     path("", include("vincle.apps.notes.web.urls")),
     path("", include("vincle.apps.tasks.web.urls")),
+    path("", include("vincle.apps.relations.web.urls")),
     path("", include("vincle.apps.sources.web.urls")),
     path("", include("vincle.apps.tracking.web.urls")),
     path("settings/tokens/", include("vincle.apps.tokens.web.urls")),

@@ -1,5 +1,6 @@
 """What other rooms may call."""
 
+from collections.abc import Collection
 from datetime import date
 from urllib.parse import urlencode
 
@@ -40,6 +41,11 @@ from vincle.apps.people.queries.told import told
 from vincle.apps.people.saying import tell_log
 from vincle.apps.people.web.forms import criteria_asked
 from vincle.apps.people.words import CHANNEL_ICONS, attribute_words, channel_words, namespace_words, place_words
+from vincle.apps.people.queries.person import main_identities, person_by_uid, person_they_are_now, source_labels
+from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
+from vincle.apps.people.queries.told import told
+from vincle.apps.people.saying import tell_log
+from vincle.apps.people.words import CHANNEL_ICONS, namespace_words, place_words
 
 __all__ = [
     "FOUND",
@@ -67,6 +73,7 @@ __all__ = [
     "attribute_words",
     "bounds",
     "cards_of",
+    "best_known",
     "channel_icon",
     "channel_words",
     "close_people",
@@ -126,6 +133,15 @@ __all__ = [
 def channel_icon(channel: str) -> str:
     """What a channel looks like."""
     return CHANNEL_ICONS.get(channel, "map-pin")
+
+
+def best_known(people: Collection[int]) -> dict[int, str]:
+    """For each person, by number, the identity that tells them best from others, in words."""
+    labels = source_labels()
+    return {
+        number: f"{namespace_words(identity.namespace, labels)}: {identity.value}"
+        for number, identity in main_identities(people).items()
+    }
 
 
 def everybody_url() -> str:

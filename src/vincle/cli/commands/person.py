@@ -47,7 +47,7 @@ def find(
 def show(uid: UidArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """All that is known of one person. The address of somebody who is part of another leads to them."""
     people = _people(home)
-    told = people.told(_now(people, uid))
+    told = _told(people, _now(people, uid))
     if as_json:
         print_json(told)
         return
@@ -57,6 +57,10 @@ def show(uid: UidArgument, home: HomeOption = None, as_json: JsonOption = False)
         say(f"  {name}: {known['value']}  (from {known['source']}, {known['at']:%Y-%m-%d})")
     for namespace, value in told["identities"]:
         say(f"  known as {namespace} {value}")
+    for relation in told["relations"]:
+        role = f", {relation['role']}" if relation["role"] else ""
+        over = f"  (until {relation['ended']})" if relation["ended"] else ""
+        say(f"  {relation['words']} {relation['name']}{role}{over}  [{relation['uid']}]")
     for step in told["history"]:
         sign = "=" if step["verdict"] == "same" else "is not"
         ending = "" if step["in_force"] else "  (undone)"
@@ -125,6 +129,15 @@ def _people(home: HomeOption) -> Any:
     from vincle.apps.people import facade
 
     return facade
+
+
+def _told(people: Any, person: "Person") -> dict[str, Any]:
+    """All that is known of a person, with how they relate, which another room keeps; `history` stays last."""
+    from vincle.apps.relations import facade as relations
+
+    told: dict[str, Any] = people.told(person)
+    history = told.pop("history")
+    return told | {"relations": relations.told(people.somebody(person.uid)), "history": history}
 
 
 def _now(people: Any, uid: UUID) -> "Person":

@@ -1,0 +1,1 @@
+"""Who relates to whom: people and people, people and organisations, households."""

@@ -1,0 +1,3 @@
+from homes import live_home, model_home
+
+__all__ = ["live_home", "model_home"]
