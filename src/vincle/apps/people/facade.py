@@ -6,83 +6,66 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from vincle.apps.people.actions import join, keep_apart, undo
+from vincle.apps.people.actions import join, join_all, keep_apart, undo, undo_all
 from vincle.apps.people.cards import cards_of, write_cards
 from vincle.apps.people.export import Shown, write_workbook
-from vincle.apps.people.actions import join, join_all, keep_apart, undo, undo_all
 from vincle.apps.people.panels import PersonPanel, register_panel
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.privacy.keeping import Keeping, keep
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.close import close_people
+from vincle.apps.people.queries.compared import Compared, compared
 from vincle.apps.people.queries.contents import reachable_people
 from vincle.apps.people.queries.criteria import ORDERS, Condition, Criteria, KnownIn, Span, at_most, everybody
 from vincle.apps.people.queries.days import bounds, local_day
 from vincle.apps.people.queries.directory import Plan, numbers_of
-from vincle.apps.people.queries.compared import Compared, compared
-from vincle.apps.people.queries.criteria import Criteria
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.directory import plan as people_plan
 from vincle.apps.people.queries.history import people_of_step, step_by_number
 from vincle.apps.people.queries.interactions import told as told_interactions
+from vincle.apps.people.queries.known import Known, known_of, said_at
 from vincle.apps.people.queries.person import (
+    identities_of,
     main_identities,
     people_of,
     person_by_uid,
     person_they_are_now,
     source_labels,
 )
+from vincle.apps.people.queries.portraits import Portrait, portraits
 from vincle.apps.people.queries.search import FOUND, find_people, namespaces
-from vincle.apps.people.queries.known import Known, known_of, said_at
-from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
 from vincle.apps.people.saying import tell_log
 from vincle.apps.people.web.forms import criteria_asked
 from vincle.apps.people.words import CHANNEL_ICONS, attribute_words, channel_words, namespace_words, place_words
-from vincle.apps.people.queries.person import main_identities, person_by_uid, person_they_are_now, source_labels
-from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
-from vincle.apps.people.queries.told import told
-from vincle.apps.people.saying import tell_log
-from vincle.apps.people.words import CHANNEL_ICONS, namespace_words, place_words
 
 __all__ = [
     "FOUND",
     "ORDERS",
-    "Condition",
-from vincle.apps.people.queries.person import identities_of, person_by_uid, person_they_are_now, source_labels
-from vincle.apps.people.queries.portraits import Portrait, portraits
-from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
-from vincle.apps.people.queries.told import told
-from vincle.apps.people.saying import tell_log
-from vincle.apps.people.words import CHANNEL_ICONS, attribute_words, namespace_words, place_words
-
-__all__ = [
     "Compared",
+    "Condition",
     "Criteria",
     "Keeping",
-    "KnownIn",
     "Known",
+    "KnownIn",
     "PersonPanel",
     "Plan",
+    "Portrait",
     "Shown",
     "Somebody",
     "Span",
     "at_most",
     "attribute_words",
+    "best_known",
     "bounds",
     "cards_of",
-    "best_known",
     "channel_icon",
     "channel_words",
     "close_people",
-    "criteria_asked",
-    "Portrait",
-    "Somebody",
-    "attribute_words",
-    "channel_icon",
     "compared",
+    "criteria_asked",
     "erase",
     "everybody",
     "everybody_url",
@@ -93,14 +76,13 @@ __all__ = [
     "join_all",
     "keep",
     "keep_apart",
+    "known_of",
     "local_day",
     "main_identities",
     "namespace_words",
     "namespaces",
     "numbers_of",
     "people_of",
-    "namespace_words",
-    "known_of",
     "people_of_step",
     "people_page",
     "people_plan",
@@ -109,8 +91,8 @@ __all__ = [
     "person_by_uid",
     "person_they_are_now",
     "place_words",
-    "reachable_people",
     "portraits",
+    "reachable_people",
     "register_panel",
     "said_at",
     "somebody",
@@ -135,15 +117,6 @@ def channel_icon(channel: str) -> str:
     return CHANNEL_ICONS.get(channel, "map-pin")
 
 
-def best_known(people: Collection[int]) -> dict[int, str]:
-    """For each person, by number, the identity that tells them best from others, in words."""
-    labels = source_labels()
-    return {
-        number: f"{namespace_words(identity.namespace, labels)}: {identity.value}"
-        for number, identity in main_identities(people).items()
-    }
-
-
 def everybody_url() -> str:
     """The list of everybody."""
     return reverse("people:list")
@@ -159,3 +132,12 @@ def people_url(
     """The list of those whose first or last interaction lies between two days, both included."""
     wanted = {"first_from": first_from, "first_to": first_to, "last_from": last_from, "last_to": last_to}
     return f"{everybody_url()}?{urlencode({name: day.isoformat() for name, day in wanted.items() if day})}"
+
+
+def best_known(people: Collection[int]) -> dict[int, str]:
+    """For each person, by number, the identity that tells them best from others, in words."""
+    labels = source_labels()
+    return {
+        number: f"{namespace_words(identity.namespace, labels)}: {identity.value}"
+        for number, identity in main_identities(people).items()
+    }
