@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "vincle.flow",
     "vincle.web",
+    "vincle.apps.consent",
     "vincle.apps.people",
     "vincle.apps.sources",
     "vincle.apps.today",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "vincle.web.middleware.AtHome",
+    "vincle.apps.people.web.sight.SeesPeople",
     "vincle.web.middleware.SayWhatHappened",
     "vincle.web.middleware.DenyByDefault",
 ]

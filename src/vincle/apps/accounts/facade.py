@@ -15,6 +15,7 @@ from vincle.apps.accounts.actions import (
 from vincle.apps.accounts.actor import COMMAND_LINE, Actor
 from vincle.apps.accounts.audit import name as name_action
 from vincle.apps.accounts.colleagues import Colleague, colleague_by_email, colleagues
+from vincle.apps.accounts.entries import Entry, latest_entries
 from vincle.apps.accounts.forgetting import entries_about, without_names
 from vincle.apps.accounts.queries import anybody_here, organisation
 
@@ -22,6 +23,7 @@ __all__ = [
     "COMMAND_LINE",
     "Actor",
     "Colleague",
+    "Entry",
     "Invitation",
     "add_user",
     "anybody_here",
@@ -33,6 +35,7 @@ __all__ = [
     "entries_about",
     "invite",
     "issue_login_link",
+    "latest_entries",
     "name_action",
     "organisation",
     "reactivate",

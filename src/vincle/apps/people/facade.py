@@ -6,32 +6,64 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from vincle.apps.people.actions import join, keep_apart, undo
+from vincle.apps.people.looking import note_looks
+from vincle.apps.people.marking import lift, mark, marks_of
+from vincle.apps.people.models import PersonMark
 from vincle.apps.people.panels import PersonPanel, register_panel
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.privacy.keeping import Keeping, keep
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
-from vincle.apps.people.queries.criteria import Criteria
+from vincle.apps.people.queries.criteria import Criteria, everybody
+from vincle.apps.people.queries.days import as_moment
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
 from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
+from vincle.apps.people.queries.visible import (
+    Sight,
+    hidden_numbers,
+    hidden_of,
+    look_at,
+    looks,
+    marked,
+    restricted_among,
+    see_everybody,
+    seeing,
+    shown,
+    visible,
+)
 from vincle.apps.people.saying import tell_log
-from vincle.apps.people.words import CHANNEL_ICONS, place_words
+from vincle.apps.people.words import CHANNEL_ICONS, CHANNELS, channel_words, place_words
 
 __all__ = [
+    "CHANNELS",
     "Criteria",
     "Keeping",
+    "PersonMark",
     "PersonPanel",
+    "Sight",
     "Somebody",
+    "as_moment",
     "channel_icon",
+    "channel_words",
     "erase",
+    "everybody",
     "everybody_url",
     "finish_erasure",
+    "hidden_numbers",
+    "hidden_of",
     "join",
     "keep",
     "keep_apart",
+    "lift",
+    "look_at",
+    "looks",
+    "mark",
+    "marked",
+    "marks_of",
+    "note_looks",
     "people_of_step",
     "people_page",
     "people_to_compare",
@@ -40,6 +72,10 @@ __all__ = [
     "person_they_are_now",
     "place_words",
     "register_panel",
+    "restricted_among",
+    "see_everybody",
+    "seeing",
+    "shown",
     "somebody",
     "step_by_number",
     "tell_log",
@@ -47,6 +83,7 @@ __all__ = [
     "told_apart",
     "tombstone_of",
     "undo",
+    "visible",
     "who_are",
     "write_file",
 ]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vincle.apps.people.queries.days import local_day
+from vincle.apps.people.queries.visible import nobody_here, require_visible
 from vincle.flow.models import Forgotten, Identity, Observation, Person, SamePerson, Source
 from vincle.kernel.errors import NotFound
 from vincle.web.locales import write_day
@@ -30,16 +31,14 @@ class Attribute:
     older: list[Observation]
 
 
-def person_by_uid(uid: UUID) -> Person:
-    """The person of that address; raises `NotFound`. With an `into_id` they are part of somebody else now."""
+def person_by_uid(uid: UUID, *, although_restricted: bool = False) -> Person:
+    """The person of that address; raises `NotFound` and `Refused` as `require_visible` does. With an `into_id` they
+    are part of somebody else now."""
     person = Person.objects.filter(uid=uid).first()
     if person is None:
         _refuse_the_forgotten(uid)
-        raise NotFound(
-            _("There is nobody at this address."),
-            _("They may have left with an import that was taken back. The search finds people by name or number."),
-        )
-    return person
+        raise nobody_here()
+    return require_visible(person, although_restricted=although_restricted)
 
 
 def _refuse_the_forgotten(uid: UUID) -> None:
@@ -54,6 +53,12 @@ def _refuse_the_forgotten(uid: UUID) -> None:
 def person_they_are_now(person: Person) -> Person:
     """Whom somebody is part of now; themselves when of nobody."""
     return person if person.into_id is None else Person.objects.get(pk=person.into_id)
+
+
+def addresses_of(person: Person) -> list[UUID]:
+    """Every address that leads to somebody: their own and those of whoever is part of them."""
+    numbers = Identity.objects.filter(person_id=person.pk).values("pk")
+    return list(Person.objects.filter(pk__in=numbers).order_by("pk").values_list("uid", flat=True)[:IDENTITIES])
 
 
 def identities_of(person: Person) -> list[Identity]:

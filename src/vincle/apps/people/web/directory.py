@@ -19,8 +19,9 @@ from vincle.apps.people.queries import directory
 from vincle.apps.people.queries.days import local_day
 from vincle.apps.people.queries.person import main_identities, source_labels
 from vincle.apps.people.queries.search import FOUND, namespaces
+from vincle.apps.people.queries.visible import CONFIDENTIAL, look_at, marks_among
 from vincle.apps.people.web.forms import DirectoryForm, addressed
-from vincle.apps.people.words import namespace_words
+from vincle.apps.people.words import MARK_ICONS, MARKS, namespace_words
 from vincle.flow.models import Identity, Person
 from vincle.kernel import clock
 from vincle.web.avatars import initials, tone
@@ -36,6 +37,14 @@ COLUMNS: tuple[tuple[str, Words, bool], ...] = (
     ("interactions", _("Interactions"), True),
     ("money", _("Money"), True),
 )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something to be heeded with somebody, in words."""
+
+    icon: str
+    words: Words
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ class Line:
     interactions: str
     noun: str
     amount: Decimal
+    marks: tuple[Mark, ...]  # what is to be heeded with them
 
 
 @dataclass(frozen=True)
@@ -111,11 +121,19 @@ def _form(request: HttpRequest, labels: dict[str, str]) -> DirectoryForm:
 
 def _lines(people: list[Person], labels: dict[str, str]) -> list[Line]:
     best = main_identities(person.pk for person in people)
+    marks = marks_among([person.pk for person in people])
+    for number, kinds in marks.items():
+        if CONFIDENTIAL in kinds:
+            look_at(number)
     zone, reader = timezone.get_current_timezone(), locale()
-    return [_line(person, best.get(person.pk), labels, zone, reader) for person in people]
+    return [
+        _line(person, best.get(person.pk), labels, marks.get(person.pk, set()), zone, reader) for person in people
+    ]
 
 
-def _line(person: Person, identity: Identity | None, labels: dict[str, str], zone: tzinfo, reader: Locale) -> Line:
+def _line(
+    person: Person, identity: Identity | None, labels: dict[str, str], marks: set[str], zone: tzinfo, reader: Locale
+) -> Line:
     uid = str(person.uid)
     first, last = (local_day(moment, zone) if moment else None for moment in (person.first_at, person.last_at))
     return Line(
@@ -132,6 +150,7 @@ def _line(person: Person, identity: Identity | None, labels: dict[str, str], zon
         interactions=number(person.interactions),
         noun=ngettext("interaction", "interactions", person.interactions),
         amount=person.amount or Decimal(0),
+        marks=tuple(Mark(MARK_ICONS[kind], MARKS[kind]) for kind in sorted(marks)),
     )
 
 

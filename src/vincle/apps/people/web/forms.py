@@ -139,6 +139,7 @@ class DirectoryForm(Question):
     first_from = DayField(label=_("First seen from"), required=False)
     first_to = DayField(label=_("First seen until"), required=False)
     at_least = forms.IntegerField(label=_("Interactions, at least"), required=False, min_value=1, max_value=MOST)
+    restricted = forms.BooleanField(label=_("Also whose processing is restricted"), required=False)
     sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, namespaces: list[tuple[str, str]]) -> None:
@@ -147,6 +148,8 @@ class DirectoryForm(Question):
     def words_of(self, name: str) -> str:
         if name == "sort":
             return ""
+        if name == "restricted":
+            return str(self.fields[name].label)
         if name == "known":
             return f"{self.fields[name].label}: {dict(self.fields[name].choices)[self.asked[name]]}"  # type: ignore[attr-defined]
         if name == "q":
@@ -164,6 +167,7 @@ class DirectoryForm(Question):
             last_from=asked.get("last_from"),
             last_to=asked.get("last_to"),
             at_least=asked.get("at_least"),
+            restricted=asked.get("restricted", False),
             order=asked.get("sort", ""),
         )
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vincle.apps.people.marking import marks_of
 from vincle.apps.people.panels import panels_for
 from vincle.apps.people.queries import story as figures
 from vincle.apps.people.queries.days import local_day
@@ -27,6 +28,8 @@ from vincle.apps.people.web import timeline
 from vincle.apps.people.web.forms import TimelineForm, addressed
 from vincle.apps.people.words import (
     CHANNEL_ICONS,
+    MARK_ICONS,
+    MARKS,
     attribute_words,
     channel_words,
     namespace_words,
@@ -65,6 +68,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "places": [_place(seen, form) for seen in habits.places[:PLACES_SHOWN]],
         "form": form,
         "panels": panels_for(request.user),
+        **_heeded(person),
         **timeline.context_of(request, person, numbers, form, habits.kinds),
     }
     return addressed(render(request, "people/person.html", context), request, form)
@@ -104,6 +108,15 @@ def why(request: HttpRequest, uid: UUID) -> HttpResponse:
         for fact in facts_between(identities_of(person))
     ]
     return render(request, "people/why.html", {"person": person, "facts": facts})
+
+
+def _heeded(person: Person) -> dict[str, Any]:
+    """What is to be heeded with them: each mark with its words and its icon, and the kinds there are."""
+    marks = marks_of(person)
+    return {
+        "marks": [(each, MARKS[each.kind], MARK_ICONS[each.kind]) for each in marks],
+        "marked_as": {each.kind for each in marks},
+    }
 
 
 def _told(person: Person, attributes: list[Attribute]) -> dict[str, Any]:
