@@ -76,8 +76,10 @@ def no_to(who: Somebody, purpose: Purpose, channel: str = "") -> Decision:
     """What a no means: an objection where no consent was needed, a withdrawal where it was given, else a refusal."""
     if not purpose.needs_consent:
         return Decision.OBJECTED
-    before = counts(said_by(who.identities), purpose.pk, channel)
-    return Decision.WITHDRAWN if before and before.decision == Decision.GIVEN else Decision.REFUSED
+    said = said_by(who.identities)
+    before = [counts(said, purpose.pk, each) for each in ([channel] if channel else purpose.channels)]
+    agreed = any(entry and entry.decision == Decision.GIVEN for entry in before)
+    return Decision.WITHDRAWN if agreed else Decision.REFUSED
 
 
 @transaction.atomic

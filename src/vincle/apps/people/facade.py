@@ -15,10 +15,10 @@ from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.privacy.keeping import Keeping, keep
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.criteria import Criteria, everybody
-from vincle.apps.people.queries.days import as_moment
+from vincle.apps.people.queries.days import as_moment, midnight
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
-from vincle.apps.people.queries.person import person_by_uid, person_they_are_now
+from vincle.apps.people.queries.person import main_identities, person_by_uid, person_they_are_now
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
 from vincle.apps.people.queries.visible import (
@@ -26,6 +26,7 @@ from vincle.apps.people.queries.visible import (
     hidden_numbers,
     hidden_of,
     look_at,
+    look_at_those,
     looks,
     marked,
     restricted_among,
@@ -59,10 +60,13 @@ __all__ = [
     "keep_apart",
     "lift",
     "look_at",
+    "look_at_those",
     "looks",
+    "main_identities",
     "mark",
     "marked",
     "marks_of",
+    "midnight",
     "note_looks",
     "people_of_step",
     "people_page",

@@ -141,6 +141,15 @@ def look_at(number: int, what: str = "") -> None:
     looks().looked.add((number, what))
 
 
+def look_at_those(numbers: Collection[int]) -> dict[int, set[str]]:
+    """The marks of these people, as `marks_among`; notes that those who are confidential were looked at."""
+    marks = marks_among(numbers)
+    for number, kinds in marks.items():
+        if CONFIDENTIAL in kinds:
+            look_at(number)
+    return marks
+
+
 def nobody_here() -> NotFound:
     """What is said of an address at which there is nobody, or nobody who may be seen."""
     return NotFound(

@@ -19,7 +19,7 @@ from vincle.apps.people.queries import directory
 from vincle.apps.people.queries.days import local_day
 from vincle.apps.people.queries.person import main_identities, source_labels
 from vincle.apps.people.queries.search import FOUND, namespaces
-from vincle.apps.people.queries.visible import CONFIDENTIAL, look_at, marks_among
+from vincle.apps.people.queries.visible import look_at_those
 from vincle.apps.people.web.forms import DirectoryForm, addressed
 from vincle.apps.people.words import MARK_ICONS, MARKS, namespace_words
 from vincle.flow.models import Identity, Person
@@ -121,10 +121,7 @@ def _form(request: HttpRequest, labels: dict[str, str]) -> DirectoryForm:
 
 def _lines(people: list[Person], labels: dict[str, str]) -> list[Line]:
     best = main_identities(person.pk for person in people)
-    marks = marks_among([person.pk for person in people])
-    for number, kinds in marks.items():
-        if CONFIDENTIAL in kinds:
-            look_at(number)
+    marks = look_at_those([person.pk for person in people])
     zone, reader = timezone.get_current_timezone(), locale()
     return [
         _line(person, best.get(person.pk), labels, marks.get(person.pk, set()), zone, reader) for person in people
