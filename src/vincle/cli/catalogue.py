@@ -35,6 +35,8 @@ COMMANDS = {
     "source": _here("source", "Let websites, apps and servers send events; see, rotate and revoke their keys."),
     "person": _here("person", "Find people, see one whole, make one of two and undo it."),
     "duplicates": _here("duplicates", "Find people who are probably there twice, at home or in any file."),
+    "consent": _here("consent", "What somebody consents to, for each purpose and channel; note what they say."),
+    "restrict": _here("restrict", "Keep what is known of a person and do nothing with it."),
     "erase": Command("vincle.cli.commands.privacy:erase_app", "Take a person out for good, with a certificate."),
     "access-export": Command("vincle.cli.commands.privacy:access_app", "Write everything kept of a person to one ZIP."),
     "serve": _here("serve", "Open the web application, with its background work."),
