@@ -11,7 +11,9 @@ from vincle.apps.consent.purposes import add_purpose
 from vincle.apps.people.facade import Somebody, somebody
 
 
-def purpose(name: str = "news", basis: Basis = Basis.CONSENT, channels: tuple[str, ...] = ("email", "phone")) -> Purpose:
+def purpose(
+    name: str = "news", basis: Basis = Basis.CONSENT, channels: tuple[str, ...] = ("email", "phone")
+) -> Purpose:
     """A purpose, with its words in English."""
     return add_purpose(
         actor=COMMAND_LINE, now=NOW, name=name, labels={"en": name}, texts={"en": "May we?"}, basis=basis,

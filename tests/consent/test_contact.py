@@ -72,7 +72,9 @@ def test_who_is_not_there_or_may_not_be_seen_is_gone():
     mark(person("C1"), PersonMark.Kind.CONFIDENTIAL, actor=COMMAND_LINE, now=NOW)
     number = person("C1").pk
 
-    assert {number: Answer(False, "gone"), 999_999: Answer(False, "gone")} == may_contact([number, 999_999], "news", "email")
+    assert {number: Answer(False, "gone"), 999_999: Answer(False, "gone")} == may_contact(
+        [number, 999_999], "news", "email"
+    )
     with seeing(Sight(confidential=True)):
         assert may_contact([number], "news", "email")[number].may
 

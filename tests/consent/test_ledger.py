@@ -1,4 +1,4 @@
-"""The ledger only grows, what counts follows from it by one rule, and it leaves with the person and is given to them."""
+"""The ledger only grows, what counts follows by one rule; it leaves with the person and is given to them."""
 
 import io
 import json
@@ -51,7 +51,7 @@ def decisions(customer: str = "C1") -> dict[str, str]:
 def test_the_database_refuses_to_change_what_was_said_and_asked(news, table, change):
     says("C1", YES, news)
 
-    with pytest.raises(DatabaseError, match="only grows|stays as it was"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"only grows|stays as it was"), transaction.atomic():
         connection.cursor().execute(change.format(table))
 
     assert (1, 1) == (Entry.objects.count(), news.wordings.count())
@@ -96,7 +96,9 @@ def test_the_log_and_the_audit_log_are_told(news):
     mistaken(entry, actor=COMMAND_LINE, now=LATER)
 
     assert ["consent.given", "consent.corrected"] == list(
-        Interaction.objects.filter(kind__name__startswith="consent.").order_by("id").values_list("kind__name", flat=True)
+        Interaction.objects.filter(kind__name__startswith="consent.")
+        .order_by("id")
+        .values_list("kind__name", flat=True)
     )
     assert ["consent.recorded", "consent.corrected"] == list(
         AuditEntry.objects.filter(object_type="person").order_by("id").values_list("action", flat=True)

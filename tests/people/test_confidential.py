@@ -14,7 +14,16 @@ from vincle.apps.accounts.actor import COMMAND_LINE
 from vincle.apps.accounts.models import AuditEntry
 from vincle.apps.people.actions import join, keep_apart, undo
 from vincle.apps.people.facade import (
-    Criteria, PersonMark, Sight, hidden_of, lift, look_at, mark, people_page, seeing, who_are,
+    Criteria,
+    PersonMark,
+    Sight,
+    hidden_of,
+    lift,
+    look_at,
+    mark,
+    people_page,
+    seeing,
+    who_are,
 )  # fmt: skip
 from vincle.apps.people.looking import note_looks
 from vincle.apps.people.models import PersonMark as Marks
@@ -162,9 +171,13 @@ def test_who_looked_stands_on_a_page_of_their_own_and_in_what_they_are_given(sec
     with zipfile.ZipFile(BytesIO(b"".join(everything.streaming_content))) as archive:
         given = json.loads(archive.read("person.json"))
     assert [("Marta Vidal", "looked at"), ("command line", "looked at")] == [
-        (each["by"], each["words"]) for each in sorted(given["audit"], key=lambda each: each["by"]) if "look" in each["action"]
+        (each["by"], each["words"])
+        for each in sorted(given["audit"], key=lambda each: each["by"])
+        if "look" in each["action"]
     ]
-    assert ["Threatened"] == [row["reason"] for kept in given["kept"] if kept["name"] == "marks" for row in kept["rows"]]
+    assert ["Threatened"] == [
+        row["reason"] for kept in given["kept"] if kept["name"] == "marks" for row in kept["rows"]
+    ]
 
 
 def test_it_is_made_lifted_and_made_again_with_the_same_reason(client_of, marta):

@@ -33,7 +33,9 @@ def test_the_page_says_so(restricted, client_of, anna):
 def test_lists_and_files_leave_them_out_unless_asked(restricted, client_of, anna):
     client = client_of(anna)
 
-    assert (False, True) == tuple("Mercè Roca" in client.get(f"/people/{asked}").text for asked in ("", "?restricted=on"))
+    assert (False, True) == tuple(
+        "Mercè Roca" in client.get(f"/people/{asked}").text for asked in ("", "?restricted=on")
+    )
     assert [1, 2] == [client.get(f"/people/{asked}").context["plan"].count.number for asked in ("", "?restricted=on")]
     assert (["Joan Roca"], ["Mercè Roca", "Joan Roca"]) == (named(), named(restricted=True))
 

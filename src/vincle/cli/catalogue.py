@@ -37,6 +37,7 @@ COMMANDS = {
     "duplicates": _here("duplicates", "Find people who are probably there twice, at home or in any file."),
     "consent": _here("consent", "What somebody consents to, for each purpose and channel; note what they say."),
     "restrict": _here("restrict", "Keep what is known of a person and do nothing with it."),
+    "retention": _here("retention", "Erase people who have not been seen for long; look first whom."),
     "erase": Command("vincle.cli.commands.privacy:erase_app", "Take a person out for good, with a certificate."),
     "access-export": Command("vincle.cli.commands.privacy:access_app", "Write everything kept of a person to one ZIP."),
     "serve": _here("serve", "Open the web application, with its background work."),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "vincle.web",
     "vincle.apps.consent",
     "vincle.apps.people",
+    "vincle.apps.retention",
     "vincle.apps.sources",
     "vincle.apps.today",
     "vincle.apps.tracking",

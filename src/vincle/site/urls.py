@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("vincle.apps.today.web.urls")),
     path("", include("vincle.apps.consent.web.urls")),
     path("people/", include("vincle.apps.people.web.urls")),
+    path("", include("vincle.apps.retention.web.urls")),
     path("", include("vincle.apps.sources.web.urls")),
     path("", include("vincle.apps.tracking.web.urls")),
 ]

@@ -79,6 +79,8 @@ PERMISSIONS = _registry(
     Permission("consent.view", _("See what people consented to"), EVERY_ROLE),
     Permission("consent.note", _("Note what people consent to"), LEADS | {AGENT, MARKETER, EDUCATOR}),
     Permission("consent.manage", _("Decide what people are asked to consent to"), LEADS),
+    Permission("retention.view", _("See how long people are kept"), LEADS | {AUDITOR}),
+    Permission("retention.manage", _("Decide how long people are kept"), frozenset({OWNER})),
     Permission("imports.view", _("See imports"), EVERY_ROLE - {EDUCATOR}),
     Permission("imports.run", _("Bring in files"), LEADS | {MARKETER, ANALYST}),
     Permission("imports.undo", _("Take an import back"), LEADS),

@@ -1,9 +1,8 @@
 """Tables of the room: what for (purposes and how they are put), and the ledger of what people said."""
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from vincle.flow.fields import InstantField
 

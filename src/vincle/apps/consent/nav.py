@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.accounts.facade import name_action
 from vincle.apps.consent.models import Decision, Entry, How
+from vincle.apps.consent.queries.contact import consenting
 from vincle.apps.people.facade import Keeping, PersonPanel, keep, register_panel
+from vincle.apps.retention.facade import Sparing, spare
 from vincle.web.nav import NavEntry, register
 
 ACTIONS = {
@@ -23,6 +25,7 @@ ACTIONS = {
 def furnish() -> None:
     """Register all of it; called once, when the room is ready."""
     register(NavEntry(_("Consent"), "shield-check", "consent:report", "consent.view", order=80))
+    spare(Sparing("consenting", _("they consent to something"), consenting))
     register_panel(PersonPanel("consent:chips", "consent.view", "head", order=10))
     register_panel(PersonPanel("consent:card", "consent.view", "right", order=60))
     for action, words in ACTIONS.items():

@@ -6,8 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as later
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from vincle.apps.accounts.facade import Actor, record
 from vincle.apps.consent.models import Basis, Purpose, Wording
@@ -21,11 +20,35 @@ LETTERS = ("email", "phone", "post", "app")
 
 # What most organisations ask: a name, its label and words, why it may be done, and how it reaches people.
 USUAL: tuple[tuple[str, str, str, Basis, tuple[str, ...]], ...] = (
-    ("newsletter", later("Newsletter"), later("You may send me your news."), Basis.CONSENT, ("email",)),
-    ("offers", later("Offers"), later("You may tell me about offers that fit me."), Basis.CONSENT, LETTERS),
-    ("research", later("Research"), later("You may ask me what I think, to improve."), Basis.CONSENT, LETTERS),
-    ("photos", later("Photos"), later("You may publish photos and videos of me."), Basis.CONSENT, ("web", "social")),
-    ("service", later("Service"), later("We write about what you have with us."), Basis.CONTRACT, LETTERS),
+    ("newsletter", gettext_noop("Newsletter"), gettext_noop("You may send me your news."), Basis.CONSENT, ("email",)),
+    (
+        "offers",
+        gettext_noop("Offers"),
+        gettext_noop("You may tell me about offers that fit me."),
+        Basis.CONSENT,
+        LETTERS,
+    ),
+    (
+        "research",
+        gettext_noop("Research"),
+        gettext_noop("You may ask me what I think, to improve."),
+        Basis.CONSENT,
+        LETTERS,
+    ),
+    (
+        "photos",
+        gettext_noop("Photos"),
+        gettext_noop("You may publish photos and videos of me."),
+        Basis.CONSENT,
+        ("web", "social"),
+    ),
+    (
+        "service",
+        gettext_noop("Service"),
+        gettext_noop("We write about what you have with us."),
+        Basis.CONTRACT,
+        LETTERS,
+    ),
 )
 
 

@@ -18,7 +18,8 @@ from vincle.apps.people.queries.criteria import Criteria, everybody
 from vincle.apps.people.queries.days import as_moment, midnight
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.history import people_of_step, step_by_number
-from vincle.apps.people.queries.person import main_identities, person_by_uid, person_they_are_now
+from vincle.apps.people.queries.person import main_identities, person_by_uid, person_they_are_now, source_labels
+from vincle.apps.people.queries.search import namespaces
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
 from vincle.apps.people.queries.visible import (
@@ -36,7 +37,7 @@ from vincle.apps.people.queries.visible import (
     visible,
 )
 from vincle.apps.people.saying import tell_log
-from vincle.apps.people.words import CHANNEL_ICONS, CHANNELS, channel_words, place_words
+from vincle.apps.people.words import CHANNEL_ICONS, CHANNELS, channel_words, namespace_words, place_words
 
 __all__ = [
     "CHANNELS",
@@ -67,6 +68,8 @@ __all__ = [
     "marked",
     "marks_of",
     "midnight",
+    "namespace_words",
+    "namespaces",
     "note_looks",
     "people_of_step",
     "people_page",
@@ -81,6 +84,7 @@ __all__ = [
     "seeing",
     "shown",
     "somebody",
+    "source_labels",
     "step_by_number",
     "tell_log",
     "told",

@@ -27,7 +27,7 @@ def note_looks(looked: Iterable[tuple[int, str]], *, actor: Actor, now: datetime
     for number, what in looked:
         by_person[number] |= {what} - {""}
     people = Person.objects.in_bulk(by_person)
-    for number, what in sorted(by_person.items()):
+    for number, named in sorted(by_person.items()):
         if number in people:
             record(
                 actor=actor,
@@ -36,7 +36,7 @@ def note_looks(looked: Iterable[tuple[int, str]], *, actor: Actor, now: datetime
                 object_type="person",
                 object_uid=str(people[number].uid),
                 summary=people[number].name,
-                details={"what": sorted(what)} if what else None,
+                details={"what": sorted(named)} if named else None,
             )
 
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.consent.models import Decision, Purpose
-from vincle.apps.consent.queries.ledger import purpose_named
+from vincle.apps.consent.queries.ledger import purpose_named, purposes
 from vincle.apps.consent.rule import ANYTHING, standing
 from vincle.apps.people.facade import as_moment, restricted_among, who_are
 from vincle.kernel.errors import BadInput
@@ -63,6 +64,17 @@ def may_contact(identities: Collection[int], purpose: str, channel: str) -> dict
     return answers
 
 
+def consenting() -> RawSQL:
+    """The numbers of the people who consent to something that is asked now, as a subquery."""
+    asked = [(purpose.pk, channel) for purpose in purposes() for channel in purpose.channels]
+    if not asked:
+        return RawSQL("SELECT 0 WHERE 1 = 0", ())
+    sql, values = standing(asked)
+    return RawSQL(  # noqa: S611 - our own text, values bound
+        f"{sql} SELECT person_id FROM standing WHERE decision = %s", (*values, str(Decision.GIVEN))
+    )
+
+
 def _answers(numbers: list[int], purpose: Purpose, channel: str) -> dict[int, Answer]:
     people = {identity: who.number for identity, who in who_are(numbers).items()}
     each = sorted(set(people.values()))
@@ -71,9 +83,7 @@ def _answers(numbers: list[int], purpose: Purpose, channel: str) -> dict[int, An
     said: dict[int, tuple[str, datetime]] = {}
     for person, about, decision, since in _standing(each, purpose, channel):
         (objections if about == ANYTHING else said)[person] = (decision, since)
-    told = {
-        person: _answer(purpose, person in restricted, objections.get(person), said.get(person)) for person in each
-    }
+    told = {person: _answer(purpose, person in restricted, objections.get(person), said.get(person)) for person in each}
     return {number: told[people[number]] if number in people else Answer(False, "gone") for number in numbers}
 
 
@@ -95,15 +105,17 @@ def _answer(
     said: tuple[str, datetime] | None,
 ) -> Answer:
     if restricted:
-        return Answer(False, "restricted")
-    if objection and objection[0] == Decision.OBJECTED:
-        return Answer(False, "do_not_contact", objection[1])
-    if purpose.retired_at:
-        return Answer(False, "retired", purpose.retired_at)
-    if said and said[0] in _NO:
-        return Answer(False, said[0], said[1])
-    if not purpose.needs_consent:
-        return Answer(True, "basis")
-    if said and said[0] == Decision.GIVEN:
-        return Answer(True, "given", said[1])
-    return Answer(False, "never_asked")
+        answer = Answer(False, "restricted")
+    elif objection and objection[0] == Decision.OBJECTED:
+        answer = Answer(False, "do_not_contact", objection[1])
+    elif purpose.retired_at:
+        answer = Answer(False, "retired", purpose.retired_at)
+    elif said and said[0] in _NO:
+        answer = Answer(False, said[0], said[1])
+    elif not purpose.needs_consent:
+        answer = Answer(True, "basis")
+    elif said and said[0] == Decision.GIVEN:
+        answer = Answer(True, "given", said[1])
+    else:
+        answer = Answer(False, "never_asked")
+    return answer

@@ -57,7 +57,7 @@ class SaidForm(forms.Form):
         self.fields["channel"].choices = [("", str(_("every channel"))), *channels]  # type: ignore[attr-defined]
 
     def clean_file(self) -> str:
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
         if file is None:
             return ""
         if (file.size or 0) > LARGEST_SCAN:

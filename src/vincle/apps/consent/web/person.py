@@ -51,7 +51,7 @@ def say(request: HttpRequest, uid: UUID) -> HttpResponse:
     who = somebody(uid, although_restricted=True)
     form = SaidForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise BadInput(next(iter(form.errors.values()))[0])
+        raise BadInput(str(next(iter(form.errors.values()))[0]))
     _note(request, who, form)
     if not htmx.asks(request):
         return redirect("people:person", uid)
@@ -94,10 +94,8 @@ def mistaken(request: HttpRequest, entry: int) -> HttpResponse:
 
 def _note(request: HttpRequest, who: Somebody, form: SaidForm) -> None:
     channel, purpose = form.cleaned_data["channel"], form.about
-    if form.is_yes:
-        decision = form.yes
-    else:
-        decision = actions.no_to(who, purpose, channel) if purpose else Decision.OBJECTED
+    no = actions.no_to(who, purpose, channel) if purpose else Decision.OBJECTED
+    decision = form.yes if form.is_yes else no
     entry = actions.note(
         who,
         decision,

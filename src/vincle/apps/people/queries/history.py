@@ -27,7 +27,7 @@ class Step:
 
 
 def history_of(identities: Sequence[Identity]) -> list[Step]:
-    """What was said of these identities, the latest first; but not that they and somebody who may not be seen are two."""
+    """What was said of these identities, the latest first; but nothing of somebody who may not be seen."""
     numbers = [identity.pk for identity in identities]
     facts = list(
         SamePerson.objects.filter(Q(a_id__in=numbers) | Q(b_id__in=numbers))

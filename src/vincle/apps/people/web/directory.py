@@ -123,13 +123,11 @@ def _lines(people: list[Person], labels: dict[str, str]) -> list[Line]:
     best = main_identities(person.pk for person in people)
     marks = look_at_those([person.pk for person in people])
     zone, reader = timezone.get_current_timezone(), locale()
-    return [
-        _line(person, best.get(person.pk), labels, marks.get(person.pk, set()), zone, reader) for person in people
-    ]
+    return [_line(person, best.get(person.pk), labels, marks.get(person.pk, set()), zone, reader) for person in people]
 
 
 def _line(
-    person: Person, identity: Identity | None, labels: dict[str, str], marks: set[str], zone: tzinfo, reader: Locale
+    person: Person, identity: Identity | None, labels: dict[str, str], *, marks: set[str], zone: tzinfo, reader: Locale
 ) -> Line:
     uid = str(person.uid)
     first, last = (local_day(moment, zone) if moment else None for moment in (person.first_at, person.last_at))

@@ -55,9 +55,7 @@ def _seen(sight: Sight, chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _write_down(request: HttpRequest, sight: Sight, *, now: datetime) -> None:
-    written = {
-        key: at for key, at in request.session.get(KEY, {}).items() if now - datetime.fromisoformat(at) < VISIT
-    }
+    written = {key: at for key, at in request.session.get(KEY, {}).items() if now - datetime.fromisoformat(at) < VISIT}
     new = {each for each in sight.looked if _key(each) not in written}
     if new:
         note_looks(new, actor=Actor.behind(request), now=now)
