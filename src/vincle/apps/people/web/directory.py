@@ -123,7 +123,10 @@ def _lines(people: list[Person], labels: dict[str, str]) -> list[Line]:
     best = main_identities(person.pk for person in people)
     marks = look_at_those([person.pk for person in people])
     zone, reader = timezone.get_current_timezone(), locale()
-    return [_line(person, best.get(person.pk), labels, marks.get(person.pk, set()), zone, reader) for person in people]
+    return [
+        _line(person, best.get(person.pk), labels, marks=marks.get(person.pk, set()), zone=zone, reader=reader)
+        for person in people
+    ]
 
 
 def _line(
