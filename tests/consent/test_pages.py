@@ -107,7 +107,9 @@ def test_fields_that_are_not_asked_change_nothing(news, client_of, anna):
     assert ("given", "Anna Puig", person("C1").pk) == (entry.decision, entry.recorded_by, entry.identity_id)
 
 
-@pytest.mark.parametrize(("member", "see", "note"), [("ramon", 200, 403), ("laia", 200, 403), ("biel", 403, 403), ("pol", 200, 200)])
+@pytest.mark.parametrize(
+    ("member", "see", "note"), [("ramon", 200, 403), ("laia", 200, 403), ("biel", 403, 403), ("pol", 200, 200)]
+)
 def test_who_may_see_and_who_may_note(news, cast, client_of, member, see, note):
     client = client_of(cast.members[member])
     entry = says("C2", Decision.GIVEN, news)
@@ -208,7 +210,12 @@ def test_pages_cost_the_same_questions_for_many(client_of, marta, django_assert_
     offers = Purpose.objects.get(name="offers")
     for number in range(8):
         says(f"C{number}", Decision.GIVEN, offers)
-    for path in ("/consent/", reverse("consent:behind", args=["offers", "email", "never"]), at("ledger", "C1"), at("card")):
+    for path in (
+        "/consent/",
+        reverse("consent:behind", args=["offers", "email", "never"]),
+        at("ledger", "C1"),
+        at("card"),
+    ):
         with django_assert_max_num_queries(14):
             assert 200 == client.get(path).status_code
     assert 8 == Entry.objects.count() == len({*Entry.objects.values_list("identity_id", flat=True)})
