@@ -78,7 +78,9 @@ class Question(forms.Form):
     @property
     def asked(self) -> dict[str, Any]:
         """The fields that were filled in and could be read."""
-        return {name: value for name, value in self.cleaned_data.items() if value or value == 0}
+        return {
+            name: value for name, value in self.cleaned_data.items() if value or (value == 0 and value is not False)
+        }
 
     def said(self, *, leaving_out: tuple[str, ...] = ()) -> QueryDict:
         """The question as the parameters of an address, without where in the list one was."""
