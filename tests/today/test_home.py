@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from people.telling import happened, tell
+from people.telling import NOW, happened, person, tell
 from today.readings import SILENCE, figures, keep
+from vincle.apps.accounts.actor import COMMAND_LINE
+from vincle.apps.people.facade import PersonMark, mark
 from vincle.apps.today import queries
 from vincle.flow.catalogue import seed
 
@@ -125,6 +127,14 @@ def test_what_the_log_holds_is_text_whatever_it_is(agent):
     activity = {unit: said | {"kinds": {hostile: [1, 2, 3]}} for unit, said in figures()["activity"].items()}
     keep(latest=[latest], touchpoints=places, activity=activity)
     assert "<img src=x" not in read(agent).lower()
+
+
+def test_who_may_not_be_seen_is_not_among_the_latest(agent, client_of, olga):
+    tell(happened("C1", "2026-03-31 15:00", name="Mercè Roca"))
+    keep(latest=[figures()["latest"][0] | {"person_uid": str(person("C1").uid)}])
+    assert "Mercè Roca" in read(agent)
+    mark(person("C1"), PersonMark.Kind.CONFIDENTIAL, actor=COMMAND_LINE, now=NOW)
+    assert (False, True) == ("Mercè Roca" in read(agent), "Mercè Roca" in read(client_of(olga)))
 
 
 def test_the_page_costs_at_most_twelve_questions(agent, django_assert_max_num_queries):

@@ -28,6 +28,9 @@ def ready(path: Path | None = None, *, database_url: str = "", home_required: bo
         django.setup()
     elif settings.HOME.path != home.path:
         raise RuntimeError(f"this process already works in {settings.HOME.path}")
+    from vincle.apps.people.facade import see_everybody
+
+    see_everybody()
     return home
 
 

@@ -21,6 +21,7 @@ from vincle.apps.accounts.colleagues import (
     colleague_by_number,
     colleagues,
 )
+from vincle.apps.accounts.entries import Entry, latest_entries
 from vincle.apps.accounts.forgetting import entries_about, without_names
 from vincle.apps.accounts.own import OwnPart, add_own_part
 from vincle.apps.accounts.queries import anybody_here, organisation
@@ -29,6 +30,7 @@ __all__ = [
     "COMMAND_LINE",
     "Actor",
     "Colleague",
+    "Entry",
     "Invitation",
     "OwnPart",
     "add_own_part",
@@ -44,6 +46,7 @@ __all__ = [
     "entries_about",
     "invite",
     "issue_login_link",
+    "latest_entries",
     "name_action",
     "organisation",
     "reactivate",

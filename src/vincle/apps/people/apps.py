@@ -8,7 +8,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from vincle.apps.accounts.facade import name_action
-        from vincle.apps.people import actions, telling
+        from vincle.apps.people import actions, looking, marking, telling
+        from vincle.apps.people.kept import keep_marks
         from vincle.apps.people.privacy import erasing, giving
         from vincle.web.nav import NavEntry, register
 
@@ -21,4 +22,10 @@ class PeopleConfig(AppConfig):
         name_action(telling.APPENDED, _("wrote down what happened, for"))
         name_action(telling.OBSERVED, _("said what is known of"))
         name_action(erasing.ERASED, _("erased for good"))
+        name_action(looking.LOOKED, _("looked at"))
+        name_action(marking.MADE_CONFIDENTIAL, _("made confidential"))
+        name_action(marking.NOT_CONFIDENTIAL, _("let everybody see again"))
+        name_action(marking.RESTRICTED, _("restricted the processing of"))
+        name_action(marking.UNRESTRICTED, _("lifted the restriction of processing of"))
+        keep_marks()
         name_action(giving.GIVEN, _("gave everything we have to"))

@@ -9,6 +9,9 @@ from django.urls import reverse
 from vincle.apps.people.actions import join, join_all, keep_apart, undo, undo_all
 from vincle.apps.people.cards import cards_of, write_cards
 from vincle.apps.people.export import Shown, write_workbook
+from vincle.apps.people.looking import note_looks
+from vincle.apps.people.marking import lift, mark, marks_of
+from vincle.apps.people.models import PersonMark
 from vincle.apps.people.panels import PersonPanel, register_panel
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
@@ -18,7 +21,7 @@ from vincle.apps.people.queries.close import close_people
 from vincle.apps.people.queries.compared import Compared, compared
 from vincle.apps.people.queries.contents import reachable_people
 from vincle.apps.people.queries.criteria import ORDERS, Condition, Criteria, KnownIn, Span, at_most, everybody
-from vincle.apps.people.queries.days import bounds, local_day
+from vincle.apps.people.queries.days import as_moment, bounds, local_day, midnight
 from vincle.apps.people.queries.directory import Plan, numbers_of
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.directory import plan as people_plan
@@ -37,11 +40,33 @@ from vincle.apps.people.queries.portraits import Portrait, portraits
 from vincle.apps.people.queries.search import FOUND, find_people, namespaces
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
+from vincle.apps.people.queries.visible import (
+    Sight,
+    hidden_numbers,
+    hidden_of,
+    look_at,
+    look_at_those,
+    looks,
+    marked,
+    restricted_among,
+    see_everybody,
+    seeing,
+    shown,
+    visible,
+)
 from vincle.apps.people.saying import tell_log
 from vincle.apps.people.web.forms import criteria_asked
-from vincle.apps.people.words import CHANNEL_ICONS, attribute_words, channel_words, namespace_words, place_words
+from vincle.apps.people.words import (
+    CHANNEL_ICONS,
+    CHANNELS,
+    attribute_words,
+    channel_words,
+    namespace_words,
+    place_words,
+)
 
 __all__ = [
+    "CHANNELS",
     "FOUND",
     "ORDERS",
     "Compared",
@@ -50,12 +75,15 @@ __all__ = [
     "Keeping",
     "Known",
     "KnownIn",
+    "PersonMark",
     "PersonPanel",
     "Plan",
     "Portrait",
     "Shown",
+    "Sight",
     "Somebody",
     "Span",
+    "as_moment",
     "at_most",
     "attribute_words",
     "best_known",
@@ -71,16 +99,27 @@ __all__ = [
     "everybody_url",
     "find_people",
     "finish_erasure",
+    "hidden_numbers",
+    "hidden_of",
     "identities_of",
     "join",
     "join_all",
     "keep",
     "keep_apart",
     "known_of",
+    "lift",
     "local_day",
+    "look_at",
+    "look_at_those",
+    "looks",
     "main_identities",
+    "mark",
+    "marked",
+    "marks_of",
+    "midnight",
     "namespace_words",
     "namespaces",
+    "note_looks",
     "numbers_of",
     "people_of",
     "people_of_step",
@@ -94,7 +133,11 @@ __all__ = [
     "portraits",
     "reachable_people",
     "register_panel",
+    "restricted_among",
     "said_at",
+    "see_everybody",
+    "seeing",
+    "shown",
     "somebody",
     "source_labels",
     "step_by_number",
@@ -105,6 +148,7 @@ __all__ = [
     "tombstone_of",
     "undo",
     "undo_all",
+    "visible",
     "who_are",
     "write_cards",
     "write_file",

@@ -42,6 +42,15 @@ _CHANNELS: dict[str, Words] = {
     "unknown": pgettext_lazy("a channel", "unknown"),
 }
 
+CHANNELS = tuple(channel for channel in _CHANNELS if channel != "unknown")
+
+MARKS: dict[str, Words] = {
+    "confidential": _("confidential"),
+    "restricted": _("processing restricted"),
+}
+
+MARK_ICONS: dict[str, str] = {"confidential": "lock", "restricted": "player-pause"}
+
 CHANNEL_ICONS: dict[str, str] = {
     "shop": "building-store",
     "web": "world",

@@ -48,6 +48,7 @@ def show(uid: UidArgument, home: HomeOption = None, as_json: JsonOption = False)
     """All that is known of one person. The address of somebody who is part of another leads to them."""
     people = _people(home)
     told = _told(people, _now(people, uid))
+    people.note_looks(people.looks().looked, actor=_actor(), now=_now_instant())
     if as_json:
         print_json(told)
         return

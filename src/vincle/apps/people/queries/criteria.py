@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from vincle.apps.people.queries.days import bounds
+from vincle.apps.people.queries.visible import RESTRICTED, marked, visible
 from vincle.flow.models import Identity, Person
 
 ORDERS = {"last": "last_at", "first": "first_at", "name": "name_key", "interactions": "interactions", "money": "amount"}
@@ -18,8 +19,9 @@ ORDERS = {"last": "last_at", "first": "first_at", "name": "name_key", "interacti
 class Criteria:
     """Which people are wanted, in which order. Days are the organisation's, both ends included.
 
-    `further` are conditions that other rooms add, which must hold too. `order` is a name of `ORDERS`, with "-" before
-    it for the largest first; empty, or unknown: whatever the filters are about, the latest or the most first.
+    Whose processing is restricted is left out, unless `restricted` asks for them too. `further` are conditions that
+    other rooms add, which must hold too. `order` is a name of `ORDERS`, with "-" before it for the largest first;
+    empty, or unknown: whatever the filters are about, the latest or the most first.
     """
 
     search: str = ""
@@ -29,6 +31,7 @@ class Criteria:
     last_from: date | None = None
     last_to: date | None = None
     at_least: int | None = None
+    restricted: bool = False
     order: str = ""
     further: tuple["Condition", ...] = ()
 
@@ -68,11 +71,16 @@ class Condition(Protocol):
 
 
 def everybody() -> QuerySet[Person]:
-    """The people there are: with something in the log, and so not part of somebody else.
+    """The people there are for whoever looks: with something in the log, and so not part of somebody else.
 
-    Every list, search, file and change of many begins here, so a rule on who may be seen belongs here.
+    Every list, search, file and change of many begins here.
     """
-    return Person.objects.filter(last_at__isnull=False)
+    return visible(Person.objects.filter(last_at__isnull=False))
+
+
+def among(criteria: Criteria) -> QuerySet[Person]:
+    """The people from whom those who are wanted are chosen."""
+    return everybody() if criteria.restricted else everybody().exclude(pk__in=marked(RESTRICTED))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from vincle.apps.people.queries.criteria import Criteria, all_of, conditions, everybody
+from vincle.apps.people.queries.criteria import Criteria, all_of, among, conditions, everybody
 from vincle.apps.people.queries.search import FOUND, find_people
 from vincle.flow.models import Person
 from vincle.kernel.errors import BadInput
@@ -62,31 +62,34 @@ class Plan:
 
 def plan(criteria: Criteria) -> Plan:
     """The way to who matches."""
-    wanted, order = conditions(criteria), criteria.field_order
+    base, wanted, order = among(criteria), conditions(criteria), criteria.field_order
     if criteria.search:
         numbers = find_people(criteria.search)
-        rows = all_of(everybody().filter(pk__in=numbers[:FOUND]), wanted, walking="")
+        rows = all_of(base.filter(pk__in=numbers[:FOUND]), wanted, walking="")
         cut = len(numbers) > FOUND
-        count = rows.count() if wanted else min(len(numbers), FOUND)
-        return Plan(rows, order, Count(count, more=cut), cut=cut)
+        return Plan(rows, order, Count(rows.count(), more=cut), cut=cut)
     for condition in wanted:
         few = condition.few(COUNTED)
         if few is not None:
-            rows = all_of(everybody().filter(pk__in=few), wanted, walking="")
+            rows = all_of(base.filter(pk__in=few), wanted, walking="")
             passing = list(rows.values_list("pk", flat=True))  # once: a condition may be dear to try
-            return Plan(everybody().filter(pk__in=passing), order, Count(len(passing)))
+            return Plan(base.filter(pk__in=passing), order, Count(len(passing)))
     field = order.removeprefix("-")
     on_the_way = [condition for condition in wanted if condition.field == field]
-    way = Plan(all_of(everybody(), wanted), order, _count_of_many(len(wanted)))
+    way = Plan(all_of(base, wanted), order, _count_of_many(base, len(wanted)))
     if len(on_the_way) == len(wanted):
         return way
-    walked = all_of(everybody(), wanted, walking=field)
-    return replace(way, walked=walked, ahead=all_of(everybody(), on_the_way))
+    walked = all_of(base, wanted, walking=field)
+    return replace(way, walked=walked, ahead=all_of(base, on_the_way))
 
 
 def page(criteria: Criteria, *, cursor: str = "", size: int = PAGE_SIZE) -> tuple[Page[Person], Plan]:
-    """One page of who matches, and how it was found; raises `BadInput` for a cursor that is not ours."""
-    way = plan(criteria)
+    """One page of who matches, and how it was found; raises `BadInput` for a cursor that is not ours.
+
+    Who is looked for by name or number is found although their processing is restricted; files and changes of many
+    leave them out all the same.
+    """
+    way = plan(replace(criteria, restricted=True) if criteria.search else criteria)
     return way.page(cursor, size), way
 
 
@@ -151,11 +154,11 @@ def _sorted_page(rows: QuerySet[Person], order: str, edge: Edge | None, size: in
     )
 
 
-def _count_of_many(filters: int) -> Count | None:
+def _count_of_many(base: QuerySet[Person], filters: int) -> Count | None:
     """Of a single filter it is known by now that more than `COUNTED` pass; of none it is quickly found out."""
     if filters > 1:
         return None
     if filters == 1:
         return Count(COUNTED, more=True)
-    number = everybody()[: COUNTED + 1].count()
+    number = base[: COUNTED + 1].count()
     return Count(min(number, COUNTED), more=number > COUNTED)

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from vincle.apps.people.queries.days import local_day
+from vincle.apps.people.queries.visible import nobody_here, require_visible
 from vincle.flow.models import (
     HOUSE,
     Forgotten,
@@ -41,16 +42,14 @@ class Attribute:
     older: list[Observation]
 
 
-def person_by_uid(uid: UUID) -> Person:
-    """The person of that address; raises `NotFound`. With an `into_id` they are part of somebody else now."""
+def person_by_uid(uid: UUID, *, although_restricted: bool = False) -> Person:
+    """The person of that address; raises `NotFound` and `Refused` as `require_visible` does. With an `into_id` they
+    are part of somebody else now."""
     person = Person.objects.filter(uid=uid).first()
     if person is None:
         _refuse_the_forgotten(uid)
-        raise NotFound(
-            _("There is nobody at this address."),
-            _("They may have left with an import that was taken back. The search finds people by name or number."),
-        )
-    return person
+        raise nobody_here()
+    return require_visible(person, although_restricted=although_restricted)
 
 
 def _refuse_the_forgotten(uid: UUID) -> None:
@@ -71,6 +70,12 @@ def people_of(uids: Collection[UUID]) -> list[int]:
     """The numbers of the people of these addresses, as they are now; an address of nobody gives none."""
     now = Coalesce(F("into_id"), F("pk"))
     return list(Person.objects.filter(uid__in=uids).values_list(now, flat=True).distinct())
+
+
+def addresses_of(person: Person) -> list[UUID]:
+    """Every address that leads to somebody: their own and those of whoever is part of them."""
+    numbers = Identity.objects.filter(person_id=person.pk).values("pk")
+    return list(Person.objects.filter(pk__in=numbers).order_by("pk").values_list("uid", flat=True)[:IDENTITIES])
 
 
 def identities_of(person: Person) -> list[Identity]:

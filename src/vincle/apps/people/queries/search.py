@@ -11,6 +11,7 @@ from typing import Any
 import phonenumbers
 from django.db import connection
 
+from vincle.apps.people.queries.visible import shown
 from vincle.kernel.house import house
 from vincle.kernel.words import fold
 
@@ -61,10 +62,13 @@ def find_people(text: str) -> list[int]:
     key = fold(text)
     if not key:
         return []
-    found = dict.fromkeys(_by_name(key))
-    if len(found) <= FOUND:
-        found |= dict.fromkeys(_by_identity(_as_values(text)))
-    return list(found)[: FOUND + 1]
+    most = FOUND + 1
+    while True:
+        found = _found(key, text, most)
+        seen = shown(found)
+        if len(found) < most or len(seen) > FOUND:
+            return seen[: FOUND + 1]
+        most *= 2  # people who may not be seen took the places of others
 
 
 def namespaces() -> list[str]:
@@ -72,16 +76,23 @@ def namespaces() -> list[str]:
     return _column(f"{_KNOWN} SELECT namespace FROM known WHERE namespace IS NOT NULL LIMIT %s", [NAMESPACES])
 
 
-def _by_name(key: str) -> list[int]:
+def _found(key: str, text: str, most: int) -> list[int]:
+    found = dict.fromkeys(_by_name(key, most))
+    if len(found) < most:
+        found |= dict.fromkeys(_by_identity(_as_values(text), most))
+    return list(found)[:most]
+
+
+def _by_name(key: str, most: int) -> list[int]:
     words = _WORD.findall(key)
     if connection.vendor == "sqlite":
         asked = " ".join(f'"{word}"*' for word in words) or '""'
-        return _column(_NAMES_SQLITE, [asked, key, key + _LAST, FOUND + 1])
+        return _column(_NAMES_SQLITE, [asked, key, key + _LAST, most])
     asked = " & ".join(f"'{word}':*" for word in words)
-    return _column(_NAMES_POSTGRES, [asked, FOUND + 1]) if words else []
+    return _column(_NAMES_POSTGRES, [asked, most]) if words else []
 
 
-def _by_identity(values: Sequence[str]) -> list[int]:
+def _by_identity(values: Sequence[str], most: int) -> list[int]:
     if connection.vendor == "sqlite":
         with_known, part = _KNOWN, _IDENTITY_SQLITE
         bounds = [[value, value + _LAST] for value in values]
@@ -89,7 +100,7 @@ def _by_identity(values: Sequence[str]) -> list[int]:
         with_known, part = "", _IDENTITY_POSTGRES
         bounds = [[f"{_escaped(value)}%"] for value in values]
     parts = [f"SELECT * FROM ({part} LIMIT %s) part{place}" for place in range(len(values))]
-    given = [bound for pair in bounds for bound in (*pair, FOUND + 1)]
+    given = [bound for pair in bounds for bound in (*pair, most)]
     return _column(f"{with_known} {' UNION ALL '.join(parts)}", given)
 
 

@@ -82,7 +82,9 @@ class Question(forms.Form):
     @property
     def asked(self) -> dict[str, Any]:
         """The fields that were filled in and could be read."""
-        return {name: value for name, value in self.cleaned_data.items() if value or value == 0}
+        return {
+            name: value for name, value in self.cleaned_data.items() if value or (value == 0 and value is not False)
+        }
 
     def said(self, *, leaving_out: tuple[str, ...] = ()) -> QueryDict:
         """The question as the parameters of an address, without where in the list one was."""
@@ -143,6 +145,7 @@ class DirectoryForm(Question):
     first_from = DayField(label=_("First seen from"), required=False)
     first_to = DayField(label=_("First seen until"), required=False)
     at_least = forms.IntegerField(label=_("Interactions, at least"), required=False, min_value=1, max_value=MOST)
+    restricted = forms.BooleanField(label=_("Also whose processing is restricted"), required=False)
     sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     # What the room of lists reads, and refuses when it cannot.
     view = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
@@ -155,6 +158,8 @@ class DirectoryForm(Question):
     def words_of(self, name: str) -> str:
         if name in {"sort", "view", "f", "c"}:
             return ""
+        if name == "restricted":
+            return str(self.fields[name].label)
         if name == "known":
             return f"{self.fields[name].label}: {dict(self.fields[name].choices)[self.asked[name]]}"  # type: ignore[attr-defined]
         if name == "q":
@@ -172,6 +177,7 @@ class DirectoryForm(Question):
             last_from=asked.get("last_from"),
             last_to=asked.get("last_to"),
             at_least=asked.get("at_least"),
+            restricted=asked.get("restricted", False),
             order=asked.get("sort", ""),
         )
 

@@ -21,6 +21,7 @@ from vincle.apps.people.queries.person import (
     person_they_are_now,
     source_labels,
 )
+from vincle.apps.people.queries.visible import require_visible
 from vincle.apps.people.words import namespace_words
 from vincle.flow.append.same import said_apart
 from vincle.flow.models import Identity, Person
@@ -67,6 +68,8 @@ def history(request: HttpRequest, uid: UUID) -> HttpResponse:
 def undo(request: HttpRequest, step: int) -> HttpResponse:
     """Take a step back."""
     fact = step_by_number(step)
+    for each in people_of_step(fact):
+        require_visible(each)
     actions.undo(fact, actor=Actor.behind(request), now=clock.now())
     there = people_of_step(fact)
     toast(request, _("Undone: %(people)s.") % {"people": " · ".join(person.name for person in there)})

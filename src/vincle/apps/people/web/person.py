@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vincle.apps.fields.facade import PREFIX
+from vincle.apps.people.marking import marks_of
 from vincle.apps.people.panels import panels_for, styles_for
 from vincle.apps.people.queries import story as figures
 from vincle.apps.people.queries.person import (
@@ -30,6 +31,8 @@ from vincle.apps.people.web.discretion import visible
 from vincle.apps.people.web.forms import TimelineForm, addressed
 from vincle.apps.people.words import (
     CHANNEL_ICONS,
+    MARK_ICONS,
+    MARKS,
     attribute_words,
     channel_words,
     namespace_words,
@@ -79,6 +82,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "form": form,
         "panels": panels_for(request.user),
         "styles": styles_for(request.user),
+        **_heeded(person),
         **timeline.context_of(request, person, numbers, form, habits.kinds),
     }
     return addressed(render(request, "people/person.html", context), request, form)
@@ -118,6 +122,15 @@ def why(request: HttpRequest, uid: UUID) -> HttpResponse:
         for fact in facts_between(identities_of(person))
     ]
     return render(request, "people/why.html", {"person": person, "facts": facts})
+
+
+def _heeded(person: Person) -> dict[str, Any]:
+    """What is to be heeded with them: each mark with its words and its icon, and the kinds there are."""
+    marks = marks_of(person)
+    return {
+        "marks": [(each, MARKS[each.kind], MARK_ICONS[each.kind]) for each in marks],
+        "marked_as": {each.kind for each in marks},
+    }
 
 
 def _told(person: Person, attributes: list[Attribute]) -> dict[str, Any]:

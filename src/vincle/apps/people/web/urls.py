@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vincle.apps.people.web import directory, files, joining, person, privacy, timeline
+from vincle.apps.people.web import directory, files, joining, marks, person, privacy, timeline
 
 app_name = "people"
 
@@ -20,6 +20,12 @@ urlpatterns = [
     path("<uuid:uid>/everything.zip", privacy.everything, name="everything"),
     path("<uuid:uid>/erase/", privacy.erase, name="erase"),
     path("<uuid:uid>/erased/", privacy.erased, name="erased"),
+    path("marked/<slug:kind>/", marks.marked, name="marked"),
+    path("<uuid:uid>/confidential/", marks.make_confidential, name="make_confidential"),
+    path("marks/<int:mark>/not-confidential/", marks.not_confidential, name="not_confidential"),
+    path("<uuid:uid>/restrict/", marks.restrict, name="restrict"),
+    path("marks/<int:mark>/unrestrict/", marks.unrestrict, name="unrestrict"),
+    path("<uuid:uid>/looked/", marks.who_looked, name="looked"),
     path("<uuid:uid>/timeline/", timeline.more, name="timeline"),
     path("<uuid:uid>/timeline/<uuid:interaction>/", timeline.details, name="interaction"),
 ]

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vincle.apps.people.facade import channel_icon, everybody_url, people_url, place_words
+from vincle.apps.people.facade import channel_icon, everybody_url, hidden_of, people_url, place_words
 from vincle.apps.today import queries
 from vincle.apps.today.queries import Today
 from vincle.apps.today.web import drawing
@@ -111,7 +111,8 @@ def _cut(today: Today) -> dict[str, Any] | None:
 def _latest(today: Today, kinds: dict[str, Kind]) -> list[LatestMoment]:
     moments = []
     day: date | None = None
-    for row in today.said["latest"][:LATEST_SHOWN]:
+    hidden = hidden_of(row["person_uid"] for row in today.said["latest"])
+    for row in [row for row in today.said["latest"] if row["person_uid"] not in hidden][:LATEST_SHOWN]:
         occurred_at = datetime.fromisoformat(row["occurred_at"])
         own = timezone.localtime(occurred_at).date()
         moments.append(

@@ -1,0 +1,21 @@
+"""The room's line in the sidebar, the words of its actions, and who stays whatever a rule says."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vincle.apps.accounts.facade import name_action
+from vincle.apps.people.facade import PersonMark, marked
+from vincle.apps.retention import actions
+from vincle.apps.retention.sparing import Sparing, spare
+from vincle.web.nav import NavEntry, register
+
+
+def furnish() -> None:
+    """Register all of it; called once, when the room is ready."""
+    register(NavEntry(_("Retention"), "hourglass", "retention:rules", "retention.view", order=81))
+    name_action(actions.ADDED, _("made a rule of retention:"))
+    name_action(actions.REMOVED, _("took away a rule of retention:"))
+    name_action(actions.ON, _("switched on the rule of retention:"))
+    name_action(actions.OFF, _("switched off the rule of retention:"))
+    name_action(actions.LOOKED, _("looked whom a rule of retention would erase:"))
+    name_action(actions.RAN, _("ran the rule of retention:"))
+    spare(Sparing("restricted", _("their processing is restricted"), lambda: marked(PersonMark.Kind.RESTRICTED)))

@@ -1,0 +1,111 @@
+"""Rules, whom each would erase, and what each did."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from vincle.apps.accounts.facade import Actor
+from vincle.apps.people.facade import namespace_words, namespaces, source_labels
+from vincle.apps.retention import actions, queries
+from vincle.apps.retention.models import FEWEST_MONTHS, MOST_MONTHS, Run
+from vincle.apps.retention.sparing import sparings
+from vincle.flow.jobs.queue import enqueue
+from vincle.kernel import clock
+from vincle.web.permissions import Words, needs
+from vincle.web.toasts import toast
+
+
+class RuleForm(forms.Form):
+    """A new rule."""
+
+    months = forms.IntegerField(
+        label=gettext_lazy("Not seen for how many months"), min_value=FEWEST_MONTHS, max_value=MOST_MONTHS
+    )
+    namespace = forms.ChoiceField(label=gettext_lazy("Only people known by"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        labels = source_labels()
+        known = [(each, namespace_words(each, labels)) for each in namespaces()]
+        self.fields["namespace"].choices = [("", str(_("anything"))), *known]  # type: ignore[attr-defined]
+
+
+@needs("retention.view", to_change="retention.manage")
+def rules(request: HttpRequest) -> HttpResponse:
+    """Every rule; a new one is off, and is looked at first."""
+    form = RuleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = actions.add_rule(actor=Actor.behind(request), now=clock.now(), **form.cleaned_data)
+        toast(request, _("The rule is made, and off. Look whom it would erase."))
+        return redirect("retention:rule", made.pk)
+    labels = source_labels()
+    lines = [(rule, namespace_words(rule.namespace, labels) if rule.namespace else "") for rule in queries.rules()]
+    context = {"form": form, "lines": lines}
+    return render(request, "retention/rules.html", context, status=400 if form.errors else 200)
+
+
+@needs("retention.view")
+def rule(request: HttpRequest, number: int) -> HttpResponse:
+    """Whom a rule would erase now, and what it did."""
+    found = queries.rule_by_number(number)
+    seen = queries.preview(found, now=clock.now())
+    words = {sparing.name: sparing.words for sparing in sparings()}
+    context = {
+        "rule": found,
+        "known": namespace_words(found.namespace, source_labels()) if found.namespace else "",
+        "seen": seen,
+        "spared": _spared(seen.spared, words),
+        "runs": queries.runs_of(found),
+        "looked_at": queries.was_looked_at(found),
+        "most": actions.MOST_AT_ONCE,
+    }
+    return render(request, "retention/rule.html", context)
+
+
+@needs("retention.manage")
+@require_POST
+def look(request: HttpRequest, number: int) -> HttpResponse:
+    """Note that somebody saw whom it would erase."""
+    report: Run = actions.look(queries.rule_by_number(number), actor=Actor.behind(request), now=clock.now())
+    toast(request, _("Noted: it would erase %(number)d people. Nobody was erased.") % {"number": report.found})
+    return redirect("retention:rule", number)
+
+
+@needs("retention.manage")
+@require_POST
+def run(request: HttpRequest, number: int) -> HttpResponse:
+    """Have it run in the background."""
+    found, actor = queries.rule_by_number(number), Actor.behind(request)
+    actions.require_looked_at(found)
+    enqueue(
+        "retention.run", arguments={"rule": found.pk, "by": actor.name}, key=f"retention:{found.pk}", now=clock.now()
+    )
+    toast(request, _("It runs in the background; its report appears here."))
+    return redirect("retention:rule", number)
+
+
+@needs("retention.manage")
+@require_POST
+def switch(request: HttpRequest, number: int) -> HttpResponse:
+    """Let it run every night, or no more."""
+    found = queries.rule_by_number(number)
+    on = request.POST.get("next") == "on"
+    actions.switch(found, on=on, actor=Actor.behind(request), now=clock.now())
+    toast(request, _("It runs every night from now on.") if on else _("It does not run any more."))
+    return redirect("retention:rule", number)
+
+
+@needs("retention.manage")
+@require_POST
+def remove(request: HttpRequest, number: int) -> HttpResponse:
+    """Take it away."""
+    actions.remove_rule(queries.rule_by_number(number), actor=Actor.behind(request), now=clock.now())
+    toast(request, _("The rule is gone."))
+    return redirect("retention:rules")
+
+
+def _spared(spared: dict[str, int], words: dict[str, Words]) -> list[tuple[Words, int]]:
+    return [(words.get(name, name), number) for name, number in spared.items()]
