@@ -45,7 +45,7 @@ def guarded(view: View) -> View:
 
 def nowhere(request: HttpRequest, **_given: str) -> HttpResponse:  # noqa: ARG001 - Django's
     """The answer at an address of the API that does not exist."""
-    return problems.explained(NotFound(_("There is nothing at this address of the API."), f"{problems.PAGE}"))
+    return problems.explained(NotFound(_("There is nothing at this address of the API."), problems.PAGE))
 
 
 def _answered(ask: Callable[[], HttpResponse]) -> HttpResponse:
