@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lists.asking import LIST, cells, f, names
+from vincle.apps.lists.filters import behaviour
 from vincle.apps.lists.filters.language import Did, Found, Group, Known, Period, Reached, Spent
 from vincle.apps.lists.filters.reading import read, write
+from vincle.apps.people.queries import directory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,15 @@ def test_groups_are_said_and_kept_together(annas):
 
 def test_a_filter_and_what_is_asked_above_the_list_must_both_hold(annas):
     assert ["Pau Puig"] == names(annas.get(LIST, {"f": f(Did("order.placed", "at_least", 1)), "q": "pau"}))
+
+
+@pytest.mark.parametrize(("counted", "said"), [(10_000, "2 people"), (1, "People who match")])
+def test_how_many_they_are_is_said_only_where_it_is_known(annas, monkeypatch, counted, said):
+    monkeypatch.setattr(directory, "COUNTED", counted)
+    monkeypatch.setattr(behaviour, "EXAMINED", 0)
+    page = annas.get(LIST, {"f": f(Did("order.placed", "at_least", 1))})
+    assert said in page.content.decode()
+    assert 2 == len(names(page))
 
 
 def test_the_columns_are_those_that_are_chosen(annas):

@@ -32,7 +32,14 @@ def keep_view(
     """Keep a list under a name. Raises `BadInput` for what is no name, filter, column or order."""
     if View.objects.filter(owner_id=actor.id, removed_at=None).count() >= MOST:
         raise Refused(_("You keep %(count)d views already.") % {"count": MOST}, _("Remove one of them first."))
-    view = View(uid=uuid7(), name=read_name(name), owner_id=actor.id, owner_name=actor.name, shared=shared, made_at=now)
+    view = View(
+        uid=uuid7(),
+        name=read_name(name),
+        owner_id=actor.id,
+        owner_name=actor.name if actor.id is not None else "",
+        shared=shared,
+        made_at=now,
+    )
     _fill(view, filter, columns, order)
     view.save()
     _note("view.kept", view, actor=actor, now=now)

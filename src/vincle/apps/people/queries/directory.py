@@ -74,9 +74,14 @@ def plan(criteria: Criteria) -> Plan:
             rows = all_of(base.filter(pk__in=few), wanted, walking="")
             passing = list(rows.values_list("pk", flat=True))  # once: a condition may be dear to try
             return Plan(base.filter(pk__in=passing), order, Count(len(passing)))
+    if criteria.further and base[: COUNTED + 1].count() <= COUNTED:  # so few that all may be looked at
+        passing = list(all_of(base, wanted).values_list("pk", flat=True))
+        return Plan(base.filter(pk__in=passing), order, Count(len(passing)))
     field = order.removeprefix("-")
     on_the_way = [condition for condition in wanted if condition.field == field]
-    way = Plan(all_of(base, wanted), order, _count_of_many(base, len(wanted)))
+    # Whether a condition of another room holds of many or of few is not known when it has not said so.
+    count = None if criteria.further else _count_of_many(base, len(wanted))
+    way = Plan(all_of(base, wanted), order, count)
     if len(on_the_way) == len(wanted):
         return way
     walked = all_of(base, wanted, walking=field)
