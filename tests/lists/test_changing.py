@@ -18,7 +18,7 @@ from vincle.apps.lists.models import Change, FixedList, Member, Target
 from vincle.apps.people import facade as people
 from vincle.flow.append.same import say_same, take_back
 from vincle.flow.jobs.worker import Worker
-from vincle.flow.models import Observation, Person
+from vincle.flow.models import HOUSE, Observation, Person
 from vincle.kernel.errors import BadInput
 
 pytestmark = pytest.mark.django_db
@@ -53,10 +53,10 @@ def test_an_attribute_is_set_for_all_of_them_and_undone_at_once(martas):
     change = Change.objects.get()
     assert f"/lists/changes/{change.uid}/" == answer["Location"]
     assert {"Joan Vila": "", "Mercè Roca": "Girona", "Pau Puig": "Girona"} == towns()
-    assert 2 == Observation.objects.filter(pinned=True, source__name="vincle").count()
+    assert 2 == Observation.objects.filter(pinned=True, source__name=HOUSE).count()
     martas.post(f"/lists/changes/{change.uid}/undo/")
     assert before == towns()
-    assert 0 == Observation.objects.filter(source__name="vincle").count()
+    assert 0 == Observation.objects.filter(source__name=HOUSE).count()
     assert 403 == martas.post(f"/lists/changes/{change.uid}/undo/").status_code  # once
 
 

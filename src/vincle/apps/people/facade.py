@@ -25,6 +25,8 @@ from vincle.apps.people.queries.days import as_moment, bounds, local_day, midnig
 from vincle.apps.people.queries.directory import Plan, numbers_of
 from vincle.apps.people.queries.directory import page as people_page
 from vincle.apps.people.queries.directory import plan as people_plan
+from vincle.apps.people.queries.golden import ORDER as GOLDEN_ORDER
+from vincle.apps.people.queries.golden import in_force, unseen_names
 from vincle.apps.people.queries.history import people_of_step, step_by_number
 from vincle.apps.people.queries.interactions import told as told_interactions
 from vincle.apps.people.queries.known import Known, known_of, said_at
@@ -68,6 +70,7 @@ from vincle.apps.people.words import (
 __all__ = [
     "CHANNELS",
     "FOUND",
+    "GOLDEN_ORDER",
     "ORDERS",
     "Compared",
     "Condition",
@@ -102,6 +105,7 @@ __all__ = [
     "hidden_numbers",
     "hidden_of",
     "identities_of",
+    "in_force",
     "join",
     "join_all",
     "keep",
@@ -148,6 +152,7 @@ __all__ = [
     "tombstone_of",
     "undo",
     "undo_all",
+    "unseen_names",
     "visible",
     "who_are",
     "write_cards",

@@ -10,9 +10,7 @@ from vincle.flow.append import turnstile
 from vincle.flow.append.people import choose_names, one_at_a_time
 from vincle.flow.append.stage import Stage
 from vincle.flow.fields import InstantField
-from vincle.flow.models import Batch, Erasure, Source
-
-HOUSE = "vincle"  # the source of what is said here
+from vincle.flow.models import HOUSE, Batch, Erasure, Source
 
 
 def open_batch(*, now: datetime) -> Batch:

@@ -16,7 +16,7 @@ from django.db.models.lookups import GreaterThan, In, LessThan, Regex
 
 from vincle.apps.lists.filters.language import Known
 from vincle.apps.lists.filters.terms import EXAMINED, ByIndex, Start
-from vincle.apps.people.facade import at_most
+from vincle.apps.people.facade import GOLDEN_ORDER, at_most, in_force
 from vincle.flow.models import Observation
 from vincle.kernel.words import fold
 
@@ -61,7 +61,7 @@ class Attribute:
 def golden(name: str) -> Any:
     """The value that the golden record shows of the person of the outer query; empty when there is none."""
     said = Observation.objects.filter(identity__person_id=OuterRef("pk"), name=name)
-    shown = said.order_by("-pinned", "-observed_at", "-pk").values("value")[:1]
+    shown = in_force(said).order_by(*GOLDEN_ORDER).values("value")[:1]
     return Coalesce(Subquery(shown), Value(""), output_field=TextField())
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from vincle.apps.lists.models import FixedList
-from vincle.apps.people.facade import namespaces
+from vincle.apps.people.facade import namespaces, unseen_names
 from vincle.flow.models import Kind, Touchpoint
 
 SEVERAL = 200
@@ -44,8 +44,9 @@ SELECT word FROM known WHERE word IS NOT NULL LIMIT %s
 
 
 def attribute_names() -> list[str]:
-    """Every attribute that anybody has, by name."""
-    return _column(_NAMES, [SEVERAL])
+    """Every attribute that anybody has, and whoever looks may see, by name."""
+    unseen = unseen_names()
+    return [name for name in _column(_NAMES, [SEVERAL]) if name not in unseen]
 
 
 def values_of(attribute: str) -> list[str]:

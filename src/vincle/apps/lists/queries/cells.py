@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from vincle.apps.lists.columns import Column
-from vincle.apps.people.facade import bounds, local_day, main_identities
+from vincle.apps.people.facade import bounds, in_force, local_day, main_identities
 from vincle.flow.models import Identity, Interaction, Kind, Observation, Person
 from vincle.kernel.house import house
 
@@ -45,7 +45,7 @@ def _column(column: Column, people: Sequence[Person], numbers: list[int], now: d
 def _attribute(name: str, numbers: list[int]) -> dict[int, Value]:
     """What the golden record shows of each."""
     said = Observation.objects.filter(identity__person_id__in=numbers, name=name)
-    rows = said.order_by("pinned", "observed_at", "pk").values_list("identity__person_id", "value")
+    rows = in_force(said).order_by("pinned", "observed_at", "pk").values_list("identity__person_id", "value")
     return dict(rows[:SEVERAL])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef
 
 from vincle.apps.people.queries.criteria import everybody
+from vincle.apps.people.queries.golden import ORDER, in_force, unseen_names
 from vincle.flow.models import Identity, Observation, Person
 
 _CONTACTS = ("email", "phone")
@@ -30,7 +31,8 @@ def reachable_people(most: int) -> list[Person]:
 def shown_values(people: Sequence[int]) -> dict[int, dict[str, str]]:
     """Of each person every attribute that is known: pinned by a colleague, else what was said last."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    said = Observation.objects.filter(identity__person_id__in=people).order_by("-pinned", "-observed_at", "-id")
+    rows = Observation.objects.filter(identity__person_id__in=people).exclude(name__in=unseen_names())
+    said = in_force(rows).order_by(*ORDER)
     for person, name, value in said.values_list("identity__person_id", "name", "value")[: _MOST * len(people)]:
         found[person].setdefault(name, value)
     return found

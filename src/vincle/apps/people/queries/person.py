@@ -10,8 +10,9 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from vincle.apps.fields.facade import sensitive_names
 from vincle.apps.people.queries.days import local_day
-from vincle.apps.people.queries.visible import nobody_here, require_visible
+from vincle.apps.people.queries.visible import look_at, looks, nobody_here, require_visible
 from vincle.flow.models import (
     HOUSE,
     Forgotten,
@@ -106,15 +107,20 @@ def recognisable(identity: Identity) -> tuple[int, int, int]:
 
 def attributes_of(identities: Sequence[Identity]) -> list[Attribute]:
     """What sources say of them, by name; pinned by a colleague counts most, unless they took it back, then the most
-    recent."""
+    recent. What is sensitive is left out for whoever may not see it, and noted as looked at for whoever may."""
     said = (
         Observation.objects.filter(identity_id__in=[identity.pk for identity in identities])
         .select_related("source")
         .order_by("-pinned", "-observed_at", "-id")[:OBSERVATIONS]
     )
+    sensitive = sensitive_names()
+    unseen = frozenset() if looks().sensitive else sensitive
     by_name: dict[str, list[Observation]] = defaultdict(list)
     for observation in said:
-        by_name[observation.name].append(observation)
+        if observation.name not in unseen:
+            by_name[observation.name].append(observation)
+    for name in sensitive & by_name.keys():
+        look_at(identities[0].person_id, name)
     chosen = ((name, chosen_first(rows)) for name, rows in sorted(by_name.items()))
     return [Attribute(name, rows[0], different(rows)[:OLDER_SHOWN]) for name, rows in chosen if rows]
 

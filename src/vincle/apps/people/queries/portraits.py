@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from vincle.apps.people.queries.golden import in_force, unseen_names
 from vincle.apps.people.queries.person import recognisable
 from vincle.flow.models import Identity, Observation, Person
 
@@ -63,7 +64,8 @@ def _some_identities(people: Collection[int]) -> list[Identity]:
 
 def _what_counts(people: Collection[int]) -> list[tuple[int, str, str]]:
     """Of each attribute what a colleague pinned, else what was said last."""
-    said = Observation.objects.filter(identity__person_id__in=people).annotate(
+    rows = Observation.objects.filter(identity__person_id__in=people).exclude(name__in=unseen_names())
+    said = in_force(rows).annotate(
         place=Window(
             RowNumber(),
             partition_by=[F("identity__person_id"), F("name")],

@@ -26,11 +26,12 @@ class Sight:
     """What whoever looks may see and change.
 
     `confidential`: they see confidential people, and `looked` gathers whom they looked at: a number, and what of them
-    (empty: their page). `changes`: they are about to change something; `restricted`: also of those whose processing is
-    restricted.
+    (empty: their page). `sensitive`: they see sensitive attributes. `changes`: they are about to change something;
+    `restricted`: also of those whose processing is restricted.
     """
 
     confidential: bool = False
+    sensitive: bool = False
     changes: bool = False
     restricted: bool = False
     looked: set[tuple[int, str]] = field(default_factory=set)
@@ -50,8 +51,9 @@ def seeing(sight: Sight) -> Iterator[Sight]:
 
 
 def see_everybody() -> None:
-    """Let this thread see confidential people from now on: for the command line, which has the database anyway."""
-    _sight.set(Sight(confidential=True, restricted=True))
+    """Let this thread see confidential people and what is sensitive from now on: for the command line, which has the
+    database anyway."""
+    _sight.set(Sight(confidential=True, sensitive=True, restricted=True))
 
 
 def looks() -> Sight:

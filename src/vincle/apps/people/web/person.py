@@ -27,7 +27,6 @@ from vincle.apps.people.queries.person import (
 )
 from vincle.apps.people.queries.things import interests_of
 from vincle.apps.people.web import timeline
-from vincle.apps.people.web.discretion import visible
 from vincle.apps.people.web.forms import TimelineForm, addressed
 from vincle.apps.people.words import (
     CHANNEL_ICONS,
@@ -75,7 +74,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "identities": _said(identities[:IDENTITIES_SHOWN], labels),
         "further": _said(identities[IDENTITIES_SHOWN:], labels),
         "joined": len(identities) > 1,
-        **_told(person, visible(attributes_of(identities), request.user)),
+        **_told(person, attributes_of(identities)),
         "habits": habits,
         "whole": habits.of >= person.interactions,
         "places": [_place(seen, form) for seen in habits.places[:PLACES_SHOWN]],

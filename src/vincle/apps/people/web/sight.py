@@ -40,6 +40,7 @@ def sight_of(request: HttpRequest) -> Sight:
     """What whoever sent the request may see and change of people."""
     return Sight(
         confidential=can(request.user, "people.confidential"),
+        sensitive=can(request.user, "people.sensitive"),
         changes=request.method not in _LOOKING,
         restricted=can(request.user, "people.restrict"),
     )
