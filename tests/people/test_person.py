@@ -200,7 +200,7 @@ def test_what_sources_say_is_text_whatever_it_holds(agent):
 
 
 @pytest.mark.parametrize("part", [[], ["timeline"], ["story"], ["interests"], ["why"]])
-def test_a_page_costs_at_most_thirteen_questions(agent, django_assert_max_num_queries, part):
+def test_a_page_costs_at_most_twelve_questions(agent, django_assert_max_num_queries, part):
     tell(
         *(
             purchase(
@@ -212,7 +212,7 @@ def test_a_page_costs_at_most_thirteen_questions(agent, django_assert_max_num_qu
         )
     )  # fmt: skip
     page = address("C1", *part)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         read(agent, page)
 
 

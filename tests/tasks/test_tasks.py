@@ -260,5 +260,5 @@ def test_the_sidebar_counts_mine_that_are_due_today_or_overdue(client_of, anna, 
     a_task(due_on=date(2026, 11, 1), assignee=marta.pk)
     actions.finish(a_task(due_on=date(2026, 11, 2)), actor=actions.Actor(None, "x"), now=NOW)
 
-    assert [2, 1] == [queries.due_today(user.pk) for user in (anna, marta)]
+    assert [2, 1] == [queries.due_today(user.pk).count() for user in (anna, marta)]
     assert '<span class="room-count" title="Waiting for somebody">2<' in client_of(anna).get("/tasks/").text

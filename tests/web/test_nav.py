@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from cast_of import LONG_AGO
+from vincle.apps.accounts.models import User
 from vincle.web import nav
 from vincle.web.nav import NavEntry
 
@@ -51,8 +53,11 @@ def test_the_sidebar_marks_the_open_page(olga, client_of):
 
 def test_the_sidebar_says_how_much_waits_in_a_room(monkeypatch, olga, client_of):
     monkeypatch.setattr(nav, "_entries", {})
+    User.objects.bulk_create(
+        User(email=f"{number}@example.org", name="One", joined_at=LONG_AGO) for number in range(1, 1240)
+    )
     nav.register(
-        NavEntry("Me", "user", "accounts:me", "today.view", waiting=lambda: 1240),
+        NavEntry("Me", "user", "accounts:me", "today.view", waiting=lambda _user: User.objects.all()[:1240]),
         NavEntry("Settings", "settings", "accounts:settings", "settings.view"),
     )
     page = client_of(olga).get("/settings/").text

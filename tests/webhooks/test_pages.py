@@ -129,11 +129,11 @@ def test_messages_are_filtered_by_state(olgas, listener):
 
 def test_given_up_endpoints_are_counted_in_the_sidebar(listener):
     endpoint = add(listener.url).endpoint
-    assert 0 == switched_off_by_itself()
+    assert 0 == switched_off_by_itself().count()
     Endpoint.objects.update(gave_up="500", off_at=clock.now())
-    assert 1 == switched_off_by_itself()
+    assert 1 == switched_off_by_itself().count()
     actions.switch_on(endpoint, actor=COMMAND_LINE, now=clock.now())
-    assert 0 == switched_off_by_itself()
+    assert 0 == switched_off_by_itself().count()
 
 
 def test_who_may_only_look_changes_nothing(client_of, cast: Cast, listener):

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ GROUPS: dict[str, Words] = {"": "", "sources": _("Sources"), "settings": ""}
 @dataclass(frozen=True)
 class NavEntry:
     """One line of the sidebar. `order` places it inside its group; `on_phone` puts it in the bottom bar too;
-    `waiting` says how many things wait there for somebody, `mine` how many for one user, each in one bounded query."""
+    `waiting` gives what waits there for a user, bounded: it is counted."""
 
     label: Words
     icon: str
@@ -25,9 +27,8 @@ class NavEntry:
     group: str = ""
     order: int = 100
     on_phone: bool = False
-    waiting: Callable[[], int] = int
-    mine: Callable[[Any], int] = lambda _user: 0
-    count: int = 0  # what `waiting` and `mine` said, for the reader whose sidebar this is
+    waiting: Callable[[Any], QuerySet[Any]] | None = None
+    count: int = 0  # how much waits for the reader whose sidebar this is
 
     @property
     def url(self) -> str:
@@ -59,13 +60,23 @@ def register(*entries: NavEntry) -> None:
 
 
 def entries_for(user: Any) -> list[NavEntry]:
-    """What `user` may open, in order, each with how much waits there."""
-    allowed = (
-        replace(entry, count=entry.waiting() + entry.mine(user))
-        for entry in _entries.values()
-        if can(user, entry.permission)
-    )
-    return sorted(allowed, key=lambda entry: (list(GROUPS).index(entry.group), entry.order))
+    """What `user` may open, in order, each with how much waits there: all of it in one question."""
+    allowed = [entry for entry in _entries.values() if can(user, entry.permission)]
+    counts = _counts({entry.url_name: entry.waiting(user) for entry in allowed if entry.waiting is not None})
+    counted = (replace(entry, count=counts.get(entry.url_name, 0)) for entry in allowed)
+    return sorted(counted, key=lambda entry: (list(GROUPS).index(entry.group), entry.order))
+
+
+def _counts(waiting: dict[str, QuerySet[Any]]) -> dict[str, int]:
+    if not waiting:
+        return {}
+    written = [rows.values("pk").query.sql_with_params() for rows in waiting.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(f'(SELECT count(*) FROM ({sql}) w)' for sql, _values in written)}",
+            [value for _sql, values in written for value in values],
+        )
+        return dict(zip(waiting, cursor.fetchone(), strict=True))
 
 
 def grouped(entries: Iterable[NavEntry]) -> list[NavGroup]:

@@ -6,8 +6,9 @@ from vincle.apps.accounts.facade import name_action
 from vincle.apps.duplicates import actions
 from vincle.apps.duplicates.actions import bulk, deciding
 from vincle.apps.duplicates.keeping import KEPT
-from vincle.apps.duplicates.queries.queue import waiting_count
+from vincle.apps.duplicates.queries.queue import COUNTED, waiting
 from vincle.apps.people.facade import PersonPanel, keep, register_panel
+from vincle.kernel import clock
 from vincle.web.nav import NavEntry, register
 
 ACTIONS = {
@@ -22,7 +23,14 @@ ACTIONS = {
 def furnish() -> None:
     """Register all of it; called once, when the room is ready."""
     register(
-        NavEntry(_("Duplicates"), "git-merge", "duplicates:queue", "duplicates.view", order=25, waiting=waiting_count)
+        NavEntry(
+            _("Duplicates"),
+            "git-merge",
+            "duplicates:queue",
+            "duplicates.view",
+            order=26,
+            waiting=lambda _user: waiting(now=clock.now())[:COUNTED],
+        )
     )
     for action, words in ACTIONS.items():
         name_action(action, words)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.accounts.facade import name_action
-from vincle.apps.sources.queries.quarantine import waiting_count
+from vincle.apps.sources.queries.quarantine import COUNTED, held
 from vincle.web.nav import NavEntry, register
 
 ENTRIES = (
@@ -16,7 +16,7 @@ ENTRIES = (
         "quarantine.view",
         group="sources",
         order=30,
-        waiting=waiting_count,
+        waiting=lambda _user: held()[:COUNTED],
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.accounts.facade import OwnPart, add_own_part, name_action
@@ -26,7 +27,7 @@ ACTIONS = {
 
 def furnish() -> None:
     """Register all of it; called once, when the room is ready."""
-    register(NavEntry(_("Tasks"), "checklist", "tasks:list", "tasks.view", order=15, mine=_due_today))
+    register(NavEntry(_("Tasks"), "checklist", "tasks:list", "tasks.view", order=15, waiting=_due_today))
     register_panel(PersonPanel("tasks:about", "tasks.view", "right", order=10, style="tasks/tasks.css"))
     add_own_part(OwnPart("tasks:calendar", "tasks.view"))
     keep(
@@ -48,7 +49,7 @@ def furnish() -> None:
         name_action(action, words)
 
 
-def _due_today(user: Any) -> int:
+def _due_today(user: Any) -> QuerySet[Task]:
     return due_today(user.pk)
 
 

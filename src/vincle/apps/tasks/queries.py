@@ -48,10 +48,10 @@ def task_by_uid(uid: UUID, *, removed: bool = False) -> Task:
     return found
 
 
-def due_today(user_id: int) -> int:
-    """How many tasks of a colleague are overdue or due today, counted up to `MOST_WAITING`."""
+def due_today(user_id: int) -> QuerySet[Task]:
+    """The tasks of a colleague that are overdue or due today, `MOST_WAITING` at most."""
     tonight = datetime.combine(_today() + timedelta(days=1), time(), timezone.get_current_timezone())
-    return Task.objects.filter(OPEN, assignee_id=user_id, due__lte=tonight)[:MOST_WAITING].count()
+    return Task.objects.filter(OPEN, assignee_id=user_id, due__lte=tonight)[:MOST_WAITING]
 
 
 def in_calendar(user_id: int, *, now: datetime) -> list[Task]:

@@ -29,7 +29,7 @@ def furnish() -> None:
             "webhooks.view",
             group="settings",
             order=60,
-            waiting=switched_off_by_itself,
+            waiting=lambda _user: switched_off_by_itself(),
         )
     )
     for action, words in ACTIONS.items():

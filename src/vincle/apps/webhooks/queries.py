@@ -69,9 +69,9 @@ def kinds_offered() -> list[Kind]:
     return list(Kind.objects.only("name", "labels")[:KINDS])
 
 
-def switched_off_by_itself() -> int:
-    """How many endpoints were given up and wait for somebody to look."""
-    return _there().exclude(gave_up="").filter(off_at__isnull=False).count()
+def switched_off_by_itself() -> QuerySet[Endpoint]:
+    """The endpoints that were given up and wait for somebody to look."""
+    return _there().exclude(gave_up="").filter(off_at__isnull=False)[:MOST]
 
 
 def _there() -> QuerySet[Endpoint]:

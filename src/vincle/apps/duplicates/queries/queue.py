@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from vincle.apps.duplicates.likeness import agreement
 from vincle.apps.duplicates.models import Candidate
 from vincle.flow.models import Identity, Person, SamePerson
-from vincle.kernel import clock
 from vincle.kernel.errors import NotFound
 from vincle.web.pagination import Page, keyset_page
 
@@ -63,11 +62,6 @@ def page(asked: Asked, *, cursor: str = "", now: datetime) -> Page[Candidate]:
 def count(rows: QuerySet[Candidate]) -> int:
     """How many there are, `COUNTED` at most."""
     return rows[:COUNTED].count()
-
-
-def waiting_count() -> int:
-    """How many wait, for the sidebar; `COUNTED` at most."""
-    return count(waiting(now=clock.now()))
 
 
 def candidate_by_number(number: int) -> Candidate:

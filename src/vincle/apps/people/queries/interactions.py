@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.people.queries.person import identities_of, with_stories
 from vincle.apps.people.queries.timeline import Filter, stretch
+from vincle.apps.people.queries.visible import shown
 from vincle.flow.append.dictionary import DEFAULT_CHANNEL
 from vincle.flow.models import Interaction, InteractionThing, Kind, Person
 from vincle.kernel.errors import NotFound
@@ -66,13 +67,15 @@ def of_everybody(*, kind: str, since: datetime | None, until: datetime | None, c
 def interaction_by_uid(uid: UUID) -> Told:
     """One interaction; raises `NotFound`."""
     number = Interaction.objects.filter(uid=uid).values_list("pk", flat=True).first()
-    if number is None:
+    found = told([number]) if number is not None else []
+    if not found:
         raise NotFound(_("There is no such interaction."), _("It may have left the log with an import or a person."))
-    return told([number])[0]
+    return found[0]
 
 
 def told(numbers: Sequence[int]) -> list[Told]:
-    """The interactions of these numbers, in that order, as plain values; those that have left the log are left out.
+    """The interactions of these numbers, in that order, as plain values; left out are those that have left the log, and
+    those of people whom whoever looks may not see.
 
     `person` is the address of whoever it is now; None of somebody of whom nothing is shown.
     """
@@ -85,12 +88,12 @@ def told(numbers: Sequence[int]) -> list[Told]:
     things: dict[int, list[Told]] = defaultdict(list)
     for link in InteractionThing.objects.filter(interaction_id__in=list(rows)).select_related("thing"):
         things[link.interaction_id].append(_thing(link))
-    people = {row.identity.person_id for row in rows.values()}
+    people = set(shown({row.identity.person_id for row in rows.values()}))
     uids = dict(Person.objects.filter(pk__in=people).values_list("pk", "uid"))
     return [
         _told(rows[number], things[number], uids.get(rows[number].identity.person_id))
         for number in numbers
-        if number in rows
+        if number in rows and rows[number].identity.person_id in people
     ]
 
 

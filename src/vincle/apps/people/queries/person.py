@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from vincle.apps.fields.facade import sensitive_names
+from vincle.apps.fields.facade import is_sensitive
 from vincle.apps.people.queries.days import local_day
-from vincle.apps.people.queries.visible import look_at, looks, nobody_here, require_visible
+from vincle.apps.people.queries.visible import is_marked, look_at, looks, nobody_here, require_visible
 from vincle.flow.models import (
     HOUSE,
     Forgotten,
@@ -46,7 +46,7 @@ class Attribute:
 def person_by_uid(uid: UUID, *, although_restricted: bool = False) -> Person:
     """The person of that address; raises `NotFound` and `Refused` as `require_visible` does. With an `into_id` they
     are part of somebody else now."""
-    person = Person.objects.filter(uid=uid).first()
+    person = Person.objects.filter(uid=uid).annotate(is_marked=is_marked()).first()
     if person is None:
         _refuse_the_forgotten(uid)
         raise nobody_here()
@@ -111,16 +111,16 @@ def attributes_of(identities: Sequence[Identity]) -> list[Attribute]:
     said = (
         Observation.objects.filter(identity_id__in=[identity.pk for identity in identities])
         .select_related("source")
+        .annotate(sensitive=is_sensitive(OuterRef("name")))
         .order_by("-pinned", "-observed_at", "-id")[:OBSERVATIONS]
     )
-    sensitive = sensitive_names()
-    unseen = frozenset() if looks().sensitive else sensitive
     by_name: dict[str, list[Observation]] = defaultdict(list)
     for observation in said:
-        if observation.name not in unseen:
+        if not observation.sensitive:
             by_name[observation.name].append(observation)
-    for name in sensitive & by_name.keys():
-        look_at(identities[0].person_id, name)
+        elif looks().sensitive:
+            by_name[observation.name].append(observation)
+            look_at(identities[0].person_id, observation.name)
     chosen = ((name, chosen_first(rows)) for name, rows in sorted(by_name.items()))
     return [Attribute(name, rows[0], different(rows)[:OLDER_SHOWN]) for name, rows in chosen if rows]
 

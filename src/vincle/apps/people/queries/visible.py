@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from vincle.apps.people.models import PersonMark
@@ -70,6 +71,13 @@ def marked(kind: PersonMark.Kind) -> RawSQL:
     )
 
 
+def is_marked() -> Exists:
+    """For a question about people: whether a mark is in force on them, or on whom they are part of now."""
+    belonging = Identity.objects.filter(pk=OuterRef("identity_id"))
+    in_force = PersonMark.objects.filter(lifted_at=None).annotate(whole=Subquery(belonging.values("person_id")))
+    return Exists(in_force.filter(whole=Coalesce(OuterRef("into_id"), OuterRef("pk"))))
+
+
 def hidden_numbers() -> tuple[str, tuple[str, ...]]:
     """The numbers of those whom whoever looks may not see, as SQL and its values: for reads that are SQL themselves."""
     if looks().confidential:
@@ -124,7 +132,7 @@ def require_visible(person: Person, *, although_restricted: bool = False) -> Per
     be changed, their processing is restricted and whoever looks may not change it all the same.
     """
     whole, sight = person.into_id or person.pk, looks()
-    kinds = marks_among([whole]).get(whole, set())
+    kinds = marks_among([whole]).get(whole, set()) if getattr(person, "is_marked", True) else set()
     if CONFIDENTIAL in kinds:
         if not sight.confidential:
             raise nobody_here()

@@ -125,7 +125,7 @@ def why(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _heeded(person: Person) -> dict[str, Any]:
     """What is to be heeded with them: each mark with its words and its icon, and the kinds there are."""
-    marks = marks_of(person)
+    marks = marks_of(person) if getattr(person, "is_marked", True) else []
     return {
         "marks": [(each, MARKS[each.kind], MARK_ICONS[each.kind]) for each in marks],
         "marked_as": {each.kind for each in marks},
