@@ -18,7 +18,9 @@ def sensitive_names() -> frozenset[str]:
 
 def is_sensitive(name: F | OuterRef) -> Exists:
     """The same as a condition on a column that holds names of observations."""
-    sensitive = CustomField.objects.filter(sensitive=True).annotate(told=Concat(Value(PREFIX), F("slug"), output_field=CharField()))
+    sensitive = CustomField.objects.filter(sensitive=True).annotate(
+        told=Concat(Value(PREFIX), F("slug"), output_field=CharField())
+    )
     return Exists(sensitive.filter(told=name))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.duplicates.likeness import agreement
 from vincle.apps.duplicates.models import Candidate
+from vincle.apps.people.facade import PersonMark, looks, marked
 from vincle.flow.models import Identity, Person, SamePerson
 from vincle.kernel.errors import NotFound
 from vincle.web.pagination import Page, keyset_page
@@ -29,13 +30,21 @@ class Asked:
 
 
 def open_candidates() -> QuerySet[Candidate]:
-    """Pairs of two people of whom it is not said that they are one, or that they are not."""
+    """Pairs of two people whom whoever looks may see, and of whom it is not said that they are one, or are not."""
     different = SamePerson.objects.filter(verdict=SamePerson.Verdict.DIFFERENT, withdrawn_at=None)
     one, other = OuterRef("first__person_id"), OuterRef("second__person_id")
-    return Candidate.objects.exclude(first__person_id=F("second__person_id")).filter(
+    return both_seen(Candidate.objects.exclude(first__person_id=F("second__person_id"))).filter(
         ~Exists(different.filter(a__person_id=one, b__person_id=other)),
         ~Exists(different.filter(a__person_id=other, b__person_id=one)),
     )
+
+
+def both_seen(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Those of `rows` of whose two people whoever looks may see both."""
+    if looks().confidential:
+        return rows
+    hidden = marked(PersonMark.Kind.CONFIDENTIAL)
+    return rows.exclude(first__person_id__in=hidden).exclude(second__person_id__in=hidden)
 
 
 def waiting(*, now: datetime) -> QuerySet[Candidate]:
@@ -66,7 +75,7 @@ def count(rows: QuerySet[Candidate]) -> int:
 
 def candidate_by_number(number: int) -> Candidate:
     """One pair, whatever became of it; raises `NotFound` when it is not known (any more)."""
-    found = Candidate.objects.select_related("first", "second").filter(pk=number).first()
+    found = both_seen(Candidate.objects.select_related("first", "second").filter(pk=number)).first()
     if found is None:
         raise NotFound(_("This pair is not there any more."), _("One of them has left, or they are no longer alike."))
     return found
