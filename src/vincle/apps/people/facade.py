@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from vincle.apps.people.actions import join, keep_apart, undo
 from vincle.apps.people.privacy.erasing import also_forget, erase, finish_erasure, tombstone_of
+from vincle.apps.people.privacy.gathering import also_give
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.close import close_people
@@ -37,6 +38,7 @@ __all__ = [
     "Plan",
     "Span",
     "also_forget",
+    "also_give",
     "at_most",
     "attribute_words",
     "bounds",

@@ -1,6 +1,6 @@
 """Everything kept of one person, as plain values, in portions: a story may be long."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -31,9 +31,20 @@ PORTION = 1_000
 T = TypeVar("T", bound=Model)
 
 
+# What other rooms keep of somebody, by the numbers of their identities.
+Give = Callable[[Sequence[int]], Any]
+_also: dict[str, Give] = {}
+
+
+def also_give(name: str, give: Give) -> None:
+    """Have a room's rows of a person among what is given to them, under a name; called when the room is ready."""
+    _also[name] = give
+
+
 def gathered(person: Person, *, sources: dict[str, str], now: datetime) -> dict[str, Any]:
     """All but what happened: `person`, `identities`, `attributes` (every value ever said, the latest first, with who
-    said it and when), `facts` (why these identities are taken for one person), `in_quarantine`, `audit`."""
+    said it and when), `facts` (why these identities are taken for one person), `in_quarantine`, `audit`, and what rooms
+    keep (`also_give`)."""
     identities = list(Identity.objects.filter(person_id=person.pk).order_by("pk"))
     numbers = [identity.pk for identity in identities]
     addresses = list(Person.objects.filter(pk__in=numbers).order_by("pk").values_list("uid", flat=True))
@@ -56,7 +67,7 @@ def gathered(person: Person, *, sources: dict[str, str], now: datetime) -> dict[
         "facts": [_fact(each, set(numbers)) for each in _facts(numbers)],
         "in_quarantine": [_held(each) for each in held.select_related("source").order_by("pk")],
         "audit": list(entries_about([str(uid) for uid in addresses])),
-    }
+    } | {name: give(numbers) for name, give in _also.items()}
 
 
 def happened(person: Person) -> Iterator[list[dict[str, Any]]]:

@@ -29,7 +29,7 @@ def head(told: Mapping[str, Any]) -> SafeString:
         '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        '<title>{}</title><style>{}</style></head><body>\n<h1>{}</h1>\n<p class="quiet">{}</p>\n{}{}{}{}{}{}',
+        '<title>{}</title><style>{}</style></head><body>\n<h1>{}</h1>\n<p class="quiet">{}</p>\n{}{}{}{}{}{}{}',
         (translation.get_language() or "en"),
         person["name"],
         _STYLE,
@@ -57,6 +57,7 @@ def head(told: Mapping[str, Any]) -> SafeString:
             (_("What was said"), _("By"), _("When"), _("Why")),
             ((_fact(each), each["by"], _day(each["at"]), each["reason"]) for each in told["facts"]),
         ),
+        _section(_("Lists they stand on"), (_("Name"),), ((name,) for name in told.get("lists", ()))),
         _section(
             _("What waits, because it could not enter as it came"),
             (_("When"), _("Why"), _("What came")),

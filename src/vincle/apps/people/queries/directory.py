@@ -8,14 +8,14 @@ What a page costs does not grow with the number of people:
   sorted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from vincle.apps.people.queries.criteria import Criteria, all_of, conditions, everybody
+from vincle.apps.people.queries.criteria import Condition, Criteria, all_of, conditions, everybody
 from vincle.apps.people.queries.search import FOUND, find_people
 from vincle.flow.models import Person
 from vincle.kernel.errors import BadInput
@@ -67,16 +67,10 @@ def plan(criteria: Criteria) -> Plan:
         numbers = find_people(criteria.search)
         rows = all_of(everybody().filter(pk__in=numbers[:FOUND]), wanted, walking="")
         cut = len(numbers) > FOUND
-        count = rows.count() if wanted else min(len(numbers), FOUND)
-        return Plan(rows, order, Count(count, more=cut), cut=cut)
-    for condition in wanted:
-        few = condition.few(COUNTED)
-        if few is not None:
-            rows = all_of(everybody().filter(pk__in=few), wanted, walking="")
-            passing = list(rows.values_list("pk", flat=True))  # once: a condition may be dear to try
-            return Plan(everybody().filter(pk__in=passing), order, Count(len(passing)))
-    if criteria.further and everybody()[: COUNTED + 1].count() <= COUNTED:  # so few that all may be looked at
-        passing = list(all_of(everybody(), wanted).values_list("pk", flat=True))
+        number = rows.count() if wanted else min(len(numbers), FOUND)
+        return Plan(rows, order, Count(number, more=cut), cut=cut)
+    passing = _when_few(criteria, wanted)
+    if passing is not None:
         return Plan(everybody().filter(pk__in=passing), order, Count(len(passing)))
     field = order.removeprefix("-")
     on_the_way = [condition for condition in wanted if condition.field == field]
@@ -87,6 +81,18 @@ def plan(criteria: Criteria) -> Plan:
         return way
     walked = all_of(everybody(), wanted, walking=field)
     return replace(way, walked=walked, ahead=all_of(everybody(), on_the_way))
+
+
+def _when_few(criteria: Criteria, wanted: Sequence[Condition]) -> list[int] | None:
+    """The numbers of who matches, where few may, or where there are so few people that all may be looked at."""
+    for condition in wanted:
+        few = condition.few(COUNTED)
+        if few is not None:
+            rows = all_of(everybody().filter(pk__in=few), wanted, walking="")
+            return list(rows.values_list("pk", flat=True))
+    if criteria.further and everybody()[: COUNTED + 1].count() <= COUNTED:
+        return list(all_of(everybody(), wanted).values_list("pk", flat=True))
+    return None
 
 
 def page(criteria: Criteria, *, cursor: str = "") -> tuple[Page[Person], Plan]:
