@@ -1,5 +1,8 @@
 """Changing many people at once: a preview, portions that survive their worker, one undo for the whole."""
 
+import io
+import json
+import zipfile
 from contextlib import suppress
 
 import pytest
@@ -210,6 +213,15 @@ def test_many_people_are_changed_in_the_background_and_undone_there(three, marta
     martas.post(f"/lists/changes/{change.uid}/undo/")
     Worker().drain()
     assert {"Joan Vila": "", "Mercè Roca": "Girona", "Pau Puig": "Olot"} == towns()
+
+
+def test_whoever_asks_for_everything_is_told_on_which_lists_they_stand(annas, martas):
+    annas.post(CHANGE, {"way": "add", "list": "new", "new_list": "Dinner", "f": BUYS, "people": "2"})
+    for who, expected in (("C2", ["Dinner"]), ("C3", [])):
+        answer = martas.get(f"/people/{person(who).uid}/everything.zip")
+        with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as given:
+            told = next(json.loads(given.read(name)) for name in given.namelist() if name.endswith(".json"))
+        assert expected == told["lists"]
 
 
 @pytest.mark.django_db(transaction=True)

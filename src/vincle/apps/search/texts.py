@@ -12,6 +12,7 @@ from vincle.apps.search.excerpts import words_of
 from vincle.flow.models import Interaction, Person
 
 LOOKED_AT = 500  # of the texts that are found
+_BEGINNING = {"sqlite": "*", "postgresql": ":*"}  # after a word: or any that begins so
 
 _SQLITE = "SELECT rowid FROM search_text WHERE search_text MATCH %s ORDER BY rowid DESC LIMIT %s"
 # Written as in the migration, or PostgreSQL would not take the index. Not in order: then it would read all of them.
@@ -26,8 +27,12 @@ def find_texts(text: str, *, most: int) -> list[tuple[Interaction, Person]]:
     words = words_of(text)
     if not words:
         return []
-    numbers = sorted(_numbers(words), reverse=True)[: most * 2]
-    rows = Interaction.objects.filter(pk__in=numbers).select_related("kind", "touchpoint", "identity")
+    # Whole words first: the beginnings of frequent ones are in so many texts that gathering them takes long.
+    numbers = set(_numbers(words, ""))
+    if len(numbers) < most:
+        numbers |= set(_numbers(words, _BEGINNING[connection.vendor]))
+    newest = sorted(numbers, reverse=True)[: most * 2]
+    rows = Interaction.objects.filter(pk__in=newest).select_related("kind", "touchpoint", "identity")
     found = sorted(rows.defer("properties"), key=lambda row: (row.occurred_at, row.pk), reverse=True)
     people = Person.objects.filter(last_at__isnull=False).in_bulk([row.identity.person_id for row in found])
     theirs = [(row, people[row.identity.person_id]) for row in found if row.identity.person_id in people]
@@ -43,11 +48,11 @@ def rebuild() -> None:
             cursor.execute("REINDEX INDEX search_text")
 
 
-def _numbers(words: Sequence[str]) -> list[int]:
+def _numbers(words: Sequence[str], ending: str) -> list[int]:
     if connection.vendor == "sqlite":
-        asked, sql = " ".join(f'"{word}"*' for word in words), _SQLITE
+        asked, sql = " ".join(f'"{word}"{ending}' for word in words), _SQLITE
     else:
-        asked, sql = " & ".join(f"'{word}':*" for word in words), _POSTGRES
+        asked, sql = " & ".join(f"'{word}'{ending}" for word in words), _POSTGRES
     with connection.cursor() as cursor:
         cursor.execute(sql, [asked, LOOKED_AT])
         return [number for (number,) in cursor.fetchall()]

@@ -6,6 +6,7 @@ of a word as it is. So the names are looked up that have, for each word typed, e
 """
 
 import re
+from functools import lru_cache
 
 from django.db import connection
 
@@ -57,6 +58,7 @@ def one_letter_away(one: str, other: str) -> bool:
     return changed_places or one[same + 1 :] == other[same + 1 :]
 
 
+@lru_cache(maxsize=50_000)  # the same names come again and again
 def _away(typed: str, word: str) -> int:
     """0: the word begins so; 1: it, or its beginning, is a letter away; 2: neither."""
     if word.startswith(typed):

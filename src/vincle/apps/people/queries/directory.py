@@ -8,14 +8,14 @@ What a page costs does not grow with the number of people:
   sorted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from vincle.apps.people.queries.criteria import Criteria, all_of, among, conditions, everybody
+from vincle.apps.people.queries.criteria import Condition, Criteria, all_of, among, conditions, everybody
 from vincle.apps.people.queries.search import FOUND, find_people
 from vincle.flow.models import Person
 from vincle.kernel.errors import BadInput
@@ -68,14 +68,8 @@ def plan(criteria: Criteria) -> Plan:
         rows = all_of(base.filter(pk__in=numbers[:FOUND]), wanted, walking="")
         cut = len(numbers) > FOUND
         return Plan(rows, order, Count(rows.count(), more=cut), cut=cut)
-    for condition in wanted:
-        few = condition.few(COUNTED)
-        if few is not None:
-            rows = all_of(base.filter(pk__in=few), wanted, walking="")
-            passing = list(rows.values_list("pk", flat=True))  # once: a condition may be dear to try
-            return Plan(base.filter(pk__in=passing), order, Count(len(passing)))
-    if criteria.further and base[: COUNTED + 1].count() <= COUNTED:  # so few that all may be looked at
-        passing = list(all_of(base, wanted).values_list("pk", flat=True))
+    passing = _when_few(criteria, base, wanted)
+    if passing is not None:
         return Plan(base.filter(pk__in=passing), order, Count(len(passing)))
     field = order.removeprefix("-")
     on_the_way = [condition for condition in wanted if condition.field == field]
@@ -86,6 +80,18 @@ def plan(criteria: Criteria) -> Plan:
         return way
     walked = all_of(base, wanted, walking=field)
     return replace(way, walked=walked, ahead=all_of(base, on_the_way))
+
+
+def _when_few(criteria: Criteria, base: QuerySet[Person], wanted: Sequence[Condition]) -> list[int] | None:
+    """The numbers of who matches, where few may, or where there are so few people that all may be looked at."""
+    for condition in wanted:
+        few = condition.few(COUNTED)
+        if few is not None:
+            rows = all_of(base.filter(pk__in=few), wanted, walking="")
+            return list(rows.values_list("pk", flat=True))
+    if criteria.further and base[: COUNTED + 1].count() <= COUNTED:
+        return list(all_of(base, wanted).values_list("pk", flat=True))
+    return None
 
 
 def page(criteria: Criteria, *, cursor: str = "", size: int = PAGE_SIZE) -> tuple[Page[Person], Plan]:
