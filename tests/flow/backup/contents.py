@@ -1,9 +1,10 @@
 """What a home holds in the tests of backups: something in every corner that could be lost on the way."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from vincle.apps.accounts import facade as accounts
+from vincle.apps.tasks import actions as tasks
 from vincle.flow.append import Event, ThingOf, append
 from vincle.flow.jobs.queue import enqueue
 from vincle.flow.models import Erasure, Identity, Source
@@ -26,6 +27,8 @@ def furnish(home: Home) -> None:
     append([_event(number, text) for number, text in enumerate(ODD)], source=shop, now=NOW)
     append([_bare()], source=shop, now=NOW)
     accounts.invite(actor=accounts.COMMAND_LINE, now=NOW, name="Olga", email="olga@example.org", role="owner")
+    due = tasks.Wanted(title="Call back", due_on=date(2026, 3, 2), due_time=time(9, 30))
+    tasks.add(due, None, actor=accounts.COMMAND_LINE, now=NOW)
     enqueue("jobs.prune", key="one", now=NOW)
     forgotten = Identity.objects.create(namespace="email", value="gone@example.org", person_id=1)
     Erasure.objects.create(identity_id=forgotten.pk, recorded_at=NOW)

@@ -23,6 +23,7 @@ ARROW: dict[str, pa.DataType] = {
     "text": pa.string(),
     "json": pa.string(),
     "date": pa.string(),
+    "time": pa.string(),
     "address": pa.string(),
     "instant": INSTANT,  # vincle's own field: microseconds on SQLite
     "datetime": INSTANT,  # Django's: text on SQLite
@@ -35,6 +36,7 @@ ARROW: dict[str, pa.DataType] = {
 POSTGRES_READS = {
     "json": "{}::text",
     "date": "{}::text",
+    "time": "{}::text",
     "address": "host({})",
     "instant": "(extract(epoch FROM {}) * 1000000)::bigint",
     "datetime": "(extract(epoch FROM {}) * 1000000)::bigint",
@@ -49,6 +51,7 @@ _KINDS: "tuple[tuple[type[models.Field[Any, Any]], str], ...]" = (
     (models.BooleanField, "truth"),
     (models.DateTimeField, "datetime"),
     (models.DateField, "date"),
+    (models.TimeField, "time"),
     (models.UUIDField, "uuid"),
     (models.BinaryField, "bytes"),
     (models.FloatField, "real"),
@@ -83,7 +86,7 @@ def after_reading(kind: str, vendor: str) -> Convert | None:
     """What SQLite's values need before they are of the Arrow type; None for nothing."""
     if vendor != "sqlite":
         return None
-    needed: dict[str, Convert] = {"truth": bool, "datetime": _micros, "date": str, "uuid": bytes.fromhex}
+    needed: dict[str, Convert] = {"truth": bool, "datetime": _micros, "date": str, "time": str, "uuid": bytes.fromhex}
     return needed.get(kind)
 
 
