@@ -6,7 +6,7 @@ of a word as it is. So the names are looked up that have, for each word typed, e
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from django.db import connection
 
@@ -28,10 +28,10 @@ def close_people(text: str, *, most: int) -> list[int]:
     telling = [word for word in typed if len(word) >= SHORTEST]
     if not telling:
         return []
-    close = []
+    close, compare = [], cache(_away)  # many people share a name; kept only while these are compared
     for number, name in everybody().filter(pk__in=_candidates(telling)).values_list("pk", "name_key"):
         words = _WORD.findall(name)
-        away = [min((_away(word, each) for each in words), default=2) for word in typed]
+        away = [min((compare(word, each) for each in words), default=2) for word in typed]
         if max(away) <= 1:
             close.append((sum(away), len(name), number))
     return [number for _away_, _length, number in sorted(close)[:most]]
@@ -58,7 +58,6 @@ def one_letter_away(one: str, other: str) -> bool:
     return changed_places or one[same + 1 :] == other[same + 1 :]
 
 
-@lru_cache(maxsize=50_000)  # the same names come again and again
 def _away(typed: str, word: str) -> int:
     """0: the word begins so; 1: it, or its beginning, is a letter away; 2: neither."""
     if word.startswith(typed):
