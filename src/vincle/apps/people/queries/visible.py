@@ -153,7 +153,7 @@ def look_at(number: int, what: str = "") -> None:
 
 def look_at_those(numbers: Collection[int]) -> dict[int, set[str]]:
     """The marks of these people, as `marks_among`; notes that those who are confidential were looked at."""
-    marks = marks_among(numbers)
+    marks = marks_among(numbers) if numbers else {}
     for number, kinds in marks.items():
         if CONFIDENTIAL in kinds:
             look_at(number)

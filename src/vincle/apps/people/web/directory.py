@@ -129,7 +129,7 @@ def export(request: HttpRequest, ending: str = "csv") -> StreamingHttpResponse |
 def _lines(people: list[Person], columns: Sequence[lists.Column], labels: dict[str, str], *, now: Any) -> list[Line]:
     values = lists.cells(people, columns, now=now)
     words = [lists.column_words(column) for column in columns]
-    marks = look_at_those([person.pk for person in people])
+    marks = look_at_those([person.pk for person in people if getattr(person, "is_marked", True)])
     writer = _Writer(labels, timezone.get_current_timezone(), locale(), house().currency)
     return [
         Line(
