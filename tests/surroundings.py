@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cluster import Cluster, answering
 
@@ -22,6 +23,10 @@ USUAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
 
 _TESTS = Path(__file__).parent
 _DATABASE_FIXTURES = {"db", "transactional_db", "live_home", "model_home"}
+
+# No test says how long anything takes: machines are busy.
+settings.register_profile("vincle")
+settings.load_profile("vincle")
 
 _folders: list[Path] = []
 _clusters: list[Cluster] = []

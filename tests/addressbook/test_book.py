@@ -12,7 +12,7 @@ from vincle.apps.people import facade as people
 from vincle.kernel.errors import BadInput
 
 pytestmark = pytest.mark.django_db
-QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=50, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture

@@ -49,7 +49,6 @@ def program(olga, monkeypatch) -> Program:
 @schema.parametrize()
 @settings(
     max_examples=15,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],

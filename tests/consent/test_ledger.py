@@ -175,7 +175,7 @@ SAID = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SAID)
 def test_joining_takes_the_latest_and_most_cautious_and_parting_restores_exactly(news, lines):
     with transaction.atomic():

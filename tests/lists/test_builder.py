@@ -112,7 +112,7 @@ values = st.text(max_size=8) | st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=st.dictionaries(names, values, max_size=9))
 def test_whatever_is_sent_the_builder_answers(annas, sent):
     assert annas.get(CHOOSE, sent).status_code in {200, 302, 400}

@@ -165,7 +165,7 @@ class Killed(Exception):
     """The worker dies."""
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deaths=st.lists(st.integers(0, 2), max_size=3), undo_early=st.booleans())
 def test_whenever_its_worker_dies_nobody_is_changed_twice_and_undo_restores_all(three, deaths, undo_early):
     with pytest.MonkeyPatch.context() as patch:

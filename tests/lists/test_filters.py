@@ -111,7 +111,7 @@ groups = st.builds(Group, matches, st.lists(leaves, min_size=1, max_size=3).map(
 filters = st.builds(Filter, matches, st.lists(leaves | groups, min_size=1, max_size=4).map(tuple))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     wanted=filters,
     limits=st.tuples(*(st.sampled_from([0, 1, 3, 10_000]) for _ in range(3))),

@@ -113,13 +113,13 @@ def test_what_is_no_column_is_refused(annas):
         assert 400 == annas.get(LIST, {"c": [column, "money"]}).status_code, column
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.text(max_size=60) | st.recursive(st.none() | st.text(max_size=9) | st.integers(), st.lists).map(str))
 def test_whatever_stands_in_the_address_the_list_answers(annas, asked):
     assert annas.get(LIST, {"f": asked}).status_code in {200, 400}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(words=st.text(min_size=1, max_size=40).filter(lambda text: text.strip() and "\0" not in text))
 def test_a_filter_is_read_as_it_was_written(words):
     wanted = read(write(read(f(Found(words), Spent("at_least", "2.5", Period(days=3))))))

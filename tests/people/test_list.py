@@ -92,7 +92,7 @@ def test_nobody_is_found_by_the_middle_of_a_word(agent, asked):
     assert "Nobody matches" in page.content.decode()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.text(max_size=40))
 def test_whatever_is_asked_the_list_answers(agent, asked):
     assert agent.get(LIST, {"q": asked}).status_code == 200

@@ -46,7 +46,7 @@ def expected(criteria: Criteria) -> list[int]:
     return [one.pk for one in there]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     drawn=people,
     criteria=st.builds(

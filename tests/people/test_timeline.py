@@ -220,7 +220,7 @@ def test_a_filter_that_looks_far_back_says_how_far_and_goes_on(week, monkeypatch
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     drawn=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 4), st.booleans()), max_size=40),
     wanted=st.sampled_from([timeline.Filter(), timeline.Filter(kinds=("a",)), timeline.Filter(text="a")]),

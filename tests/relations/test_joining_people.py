@@ -69,7 +69,7 @@ saying = st.tuples(pairs, st.sampled_from(KINDS))
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.lists(saying, max_size=5), joined=st.lists(pairs, min_size=1, max_size=2))
 def test_joining_and_parting_again_is_as_if_it_had_not_been(first, joined):
     _begin_again()

@@ -78,7 +78,7 @@ def test_two_letters_are_too_many(one, other):
     assert not one_letter_away(one, other)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=30))
 def test_whatever_is_typed_is_looked_for(four, typed):
     assert len(close_people(typed, most=3)) <= 3

@@ -336,7 +336,7 @@ def test_columns_cannot_be_changed_once_it_is_in(marta_s: Client) -> None:
 # Nonsense
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     nonsense=st.dictionaries(
         st.sampled_from(

@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_and_nothing_is_kept(
     assert (0, 0, []) == (Import.objects.count(), Source.objects.count(), kept())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(min_size=1, max_size=400), ending=st.sampled_from(["csv", "xlsx", "json", "xes", "parquet"]))
 def test_whatever_arrives_the_answer_is_a_page(client_of: ClientOf, marta: User, content: bytes, ending: str) -> None:
     assert send(client_of(marta), content, f"file.{ending}").status_code in {302, 400}

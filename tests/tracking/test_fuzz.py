@@ -46,9 +46,7 @@ EVENTS = st.fixed_dictionaries(
     },
 )
 UNDERSTOOD = {200, 400, 401, 413}
-QUICKLY = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+QUICKLY = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def undone(ask):

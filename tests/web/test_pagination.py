@@ -52,7 +52,7 @@ def _ids(page: Page[User]) -> list[int]:
     return [user.pk for user in page]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     last_logins=st.lists(st.sampled_from(MOMENTS), max_size=14),
     size=st.integers(1, 5),

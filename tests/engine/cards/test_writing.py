@@ -11,7 +11,7 @@ from vincle.engine.cards import VERSIONS, Card, Found, Refused, read_cards, writ
 from vincle.engine.cards.card import ADDRESS_PARTS, NAME_PARTS, PLACES
 from vincle.kernel.errors import BadInput
 
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 MERCE = Card(
     "urn:uuid:019a9d6e-0000-7000-8000-000000000000",

@@ -109,7 +109,7 @@ def test_what_cannot_be_done_is_said(people, options, sentence):
 CELLS = st.one_of(st.none(), st.text(max_size=12), st.sampled_from(["Anna", "Roca", "n/a", "1980-01-02", "a@b.cat"]))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=st.lists(st.tuples(*[CELLS] * 6), min_size=2, max_size=8), seed=st.randoms(use_true_random=False))
 def test_any_text_can_be_compared_and_gives_the_same_in_any_order(rows, seed):
     names = ("given_name", "surname", "dob", "email", "phone", "address")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vincle.engine.steps import Pipeline, Step, Value
@@ -46,7 +46,6 @@ def test_explaining_tells_name_meaning_and_sql_of_every_step() -> None:
     assert "n >= 2" in text
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0")))
 def test_whatever_a_text_holds_it_stays_one_value(text: str) -> None:
     step = Step("said", "SELECT $text AS text", "What was said.")

@@ -14,7 +14,7 @@ from vincle.engine.tabular import guess, open_file, shape
 from vincle.engine.tabular.mapping import Who
 from vincle.kernel.errors import BadInput
 
-QUICK = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 BOOK = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:c-1\r\nFN:Mercè Roca\r\nN:Roca;Mercè;;;\r\nEMAIL:Merce@Example.org\r\n"

@@ -22,9 +22,7 @@ from engine.tabular.test_xes import LOG as XES_LOG
 from vincle.engine.tabular import guess, open_file, shape
 from vincle.kernel.errors import BadInput
 
-QUICK = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+QUICK = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def swallow(name: str, content: bytes) -> None:

@@ -104,7 +104,7 @@ def test_the_short_cuts_give_what_the_library_gives(form: int) -> None:
     assert [] == wrong
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text(min_size=1, max_size=40) | st.from_regex(r"\+?[\d ()./-]{1,30}", fullmatch=True))
 def test_any_text_is_an_identity_or_a_problem(text: str) -> None:
     for values, problems in (emails(pa.array([text])), ids(pa.array([text])), phones(pa.array([text]), "ES")):

@@ -169,14 +169,14 @@ FORMS = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(moment=MOMENTS, form=st.sampled_from(FORMS))
 def test_a_moment_survives_being_written(bench: Workbench, moment: datetime, form: str) -> None:
     # strftime does not pad years before 1000; ours all have four digits.
     assert moment.strftime("%Y-%m-%dT%H:%M:%S.%f") == read(bench, moment.strftime(form), date_order="dmy")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=40) | st.from_regex(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}( \d\d?:\d\d)?", fullmatch=True))
 @pytest.mark.parametrize("rule", [{}, {"date_order": "dmy"}, {"format": "epoch"}, {"format": "excel"}])
 def test_any_text_is_a_moment_or_a_problem(bench: Workbench, rule: dict[str, str], text: str) -> None:

@@ -71,7 +71,7 @@ def test_nothing_in_other_words_is_nothing(bench: Workbench, text: str) -> None:
     assert money(bench, text) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(amount=st.decimals(-LARGEST, LARGEST, allow_nan=False, places=4))
 def test_every_amount_of_four_decimals_is_itself(bench: Workbench, amount: Decimal) -> None:
     assert to_scaled(amount) == money(bench, str(amount))
@@ -79,13 +79,13 @@ def test_every_amount_of_four_decimals_is_itself(bench: Workbench, amount: Decim
     assert to_scaled(amount) == money(bench, str(amount).replace(".", ","), ",")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(amount=st.decimals(-(10**6), 10**6, allow_nan=False, places=7))
 def test_more_decimals_are_rounded_as_money_is(bench: Workbench, amount: Decimal) -> None:
     assert to_scaled(amount) == money(bench, f"{amount:f}")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=30) | st.from_regex(r"[-+(]?[\d.,' €]{0,25}[)%-]?", fullmatch=True))
 @pytest.mark.parametrize("mark", [".", ","])
 def test_any_text_is_an_amount_or_a_problem(bench: Workbench, mark: Literal[".", ","], text: str) -> None:

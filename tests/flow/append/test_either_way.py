@@ -94,7 +94,7 @@ def written() -> dict[str, list[tuple[Any, ...]]]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=EVENTS_TOGETHER, said=EVENTS_TOGETHER)
 def test_a_handful_and_a_chunk_write_the_same(clean: Callable[[], Any], before: list[Event], said: list[Event]):
     results = []

@@ -239,7 +239,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_came_before_an_erasure_takes_one_person_and_replay_agrees(
     clean: Callable[[], Any], steps: list[tuple[Any, ...]]

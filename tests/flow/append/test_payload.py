@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flow.append.cases import shaped
@@ -73,7 +73,6 @@ def kept(event: Event) -> dict[str, Any]:
     return dict(json.loads(json.dumps(payload)))
 
 
-@settings(deadline=None)
 @given(events())
 def test_an_event_comes_back_from_quarantine_as_it_was(event: Event) -> None:
     assert event == from_payload(kept(event))
@@ -116,7 +115,6 @@ def test_what_is_wrong_with_a_payload_is_said_in_one_sentence(field: str, value:
         from_payload({**kept(an_event()), field: value})
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["kind", "amount", "links", "objects", "text", "properties", "occurred_at"]),

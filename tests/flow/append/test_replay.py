@@ -48,7 +48,7 @@ def events(said: list[tuple[str, str | None, int, str | None]]) -> list[Any]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(SAID, min_size=1, max_size=3))
 def test_replay_gives_what_growing_gave(clean: Callable[[], Any], batches: list[Any]):
     with clean():
@@ -60,7 +60,7 @@ def test_replay_gives_what_growing_gave(clean: Callable[[], Any], batches: list[
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SAID, SAID)
 def test_taking_a_batch_back_is_as_if_it_had_never_come(clean: Callable[[], Any], before: list[Any], batch: list[Any]):
     with clean():

@@ -157,7 +157,7 @@ def walk(steps: list[tuple[Any, ...]]) -> int:
 
 @pytest.mark.django_db
 @pytest.mark.timeout(1200)  # thousands of stories, each told and told again
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_is_joined_parted_and_undone(clean: Callable[[], Any], steps: list[tuple[Any, ...]]):
     with clean():

@@ -61,7 +61,7 @@ PAIRS = st.lists(
 
 class TestTogether(TestCase):
     @given(joined=PAIRS, apart=PAIRS.map(lambda pairs: pairs[:3]))
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=12)
     def test_together_is_as_one_by_one(self, joined, apart):
         who = everybody()
         for one, other in apart:

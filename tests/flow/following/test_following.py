@@ -119,7 +119,7 @@ def test_a_commit_that_comes_late_is_not_missed(on_postgres):
 
 
 @given(st.lists(st.sampled_from(["visit", "order", "import"]), max_size=8), st.integers(1, 4))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_enters_is_told_once(transactional_db, happenings, limit):
     start, expected = present(), []
     for each in happenings:
