@@ -11,7 +11,7 @@ from vincle.web.nav import NavEntry, register
 
 def furnish() -> None:
     """Register all of it; called once, when the room is ready."""
-    register(NavEntry(_("Retention"), "hourglass", "retention:rules", "retention.view", order=81))
+    register(NavEntry(_("Retention"), "hourglass", "retention:rules", "retention.view", group="settings", order=40))
     name_action(actions.ADDED, _("made a rule of retention:"))
     name_action(actions.REMOVED, _("took away a rule of retention:"))
     name_action(actions.ON, _("switched on the rule of retention:"))

@@ -27,7 +27,7 @@ ACTIONS = {
 
 def furnish() -> None:
     """Register all of it; called once, when the room is ready."""
-    register(NavEntry(_("Tasks"), "checklist", "tasks:list", "tasks.view", order=15, waiting=_due_today))
+    register(NavEntry(_("Tasks"), "checklist", "tasks:list", "tasks.view", order=15, on_phone=True, waiting=_due_today))
     register_panel(PersonPanel("tasks:about", "tasks.view", "right", order=10, style="tasks/tasks.css"))
     add_own_part(OwnPart("tasks:calendar", "tasks.view"))
     keep(

@@ -59,6 +59,11 @@ def kept_tables() -> tuple[str, ...]:
     return tuple(sorted({each.table for each in _keepings.values()}))
 
 
+def kept_words() -> dict[str, Words]:
+    """What each room's rows are called, by the name they have in a certificate."""
+    return {name: each.label for name, each in _keepings.items()}
+
+
 def let_go(numbers: Collection[int]) -> tuple[dict[str, int], list[str]]:
     """Delete what rooms keep of these identities, inside the caller's transaction: how many rows by their name, and
     the files to be removed when it is committed, by their place below the home."""

@@ -57,7 +57,6 @@ def head(told: Mapping[str, Any]) -> SafeString:
             (_("What was said"), _("By"), _("When"), _("Why")),
             ((_fact(each), each["by"], _day(each["at"]), each["reason"]) for each in told["facts"]),
         ),
-        _section(_("Lists they stand on"), (_("Name"),), ((name,) for name in told.get("lists", ()))),
         _section(
             _("What waits, because it could not enter as it came"),
             (_("When"), _("Why"), _("What came")),

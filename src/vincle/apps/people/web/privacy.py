@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from vincle.apps.accounts.facade import Actor
 from vincle.apps.people.privacy import erasing
 from vincle.apps.people.privacy.giving import give_everything
+from vincle.apps.people.privacy.keeping import kept_words
 from vincle.apps.people.queries.person import identities_of, person_by_uid, person_they_are_now
 from vincle.flow.models import Person
 from vincle.kernel import clock
@@ -32,6 +33,7 @@ _REMOVED: dict[str, Words] = {
     "quarantined": gettext_lazy("rows in quarantine"),
     "readings": gettext_lazy("figures of pages that named them, worked out again"),
     "audit_entries_renamed": gettext_lazy("entries of the audit log that named them"),
+    "api_answers": gettext_lazy("answers to programs that named them"),
 }
 
 # What remains and why, in words; the rest of it (`where`) are names of files.
@@ -107,7 +109,7 @@ def erased(request: HttpRequest, uid: UUID) -> HttpResponse:
         "certificate": certificate,
         "removed": [
             (words, certificate["removed"][name])
-            for name, words in _REMOVED.items()
+            for name, words in (_REMOVED | kept_words()).items()
             if certificate["removed"].get(name)
         ],
         "remains": [(_REMAINS.get(each["what"], each["why"]), each["where"]) for each in certificate["remains"]],
