@@ -21,12 +21,12 @@ def _with_the_gallery() -> Iterator[None]:
 
 
 def pages(client: Client) -> list[str]:
-    """Every address that answers this client with a page of its own."""
+    """Every address that answers this client with a page of its own, and not with a part of one."""
     answers = ((address.path, client.get(address.path)) for address in addresses())
     return [
         path
         for path, answer in answers
-        if answer.status_code == 200 and "text/html" in answer.headers.get("Content-Type", "")
+        if answer.status_code == 200 and answer.getvalue().lstrip().lower().startswith(b"<!doctype html")
     ]
 
 

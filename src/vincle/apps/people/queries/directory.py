@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.people.queries.criteria import Condition, Criteria, all_of, among, conditions, everybody
 from vincle.apps.people.queries.search import FOUND, find_people
-from vincle.apps.people.queries.visible import is_marked
+from vincle.apps.people.queries.visible import with_marks
 from vincle.flow.models import Person
 from vincle.kernel.errors import BadInput
 from vincle.web.pagination import PAGE_SIZE, Edge, Page, keyset_page, read_cursor, write_cursor
@@ -53,12 +53,12 @@ class Plan:
     def page(self, cursor: str, size: int) -> Page[Person]:
         """The page at `cursor`; raises `BadInput` for a cursor that is not ours."""
         if self.walked is None or self.ahead is None:
-            return keyset_page(self.rows.annotate(is_marked=is_marked()), order=self.order, cursor=cursor, size=size)
+            return keyset_page(with_marks(self.rows), order=self.order, cursor=cursor, size=size)
         edge = read_cursor(cursor, order=self.order) if cursor else None
-        within = _within_reach(self.walked, self.ahead, self.order, edge).annotate(is_marked=is_marked())
+        within = with_marks(_within_reach(self.walked, self.ahead, self.order, edge))
         found = keyset_page(within, order=self.order, cursor=cursor, size=size)
         is_whole = found.previous if edge and edge.back else found.next
-        return found if is_whole else _sorted_page(self.rows.annotate(is_marked=is_marked()), self.order, edge, size)
+        return found if is_whole else _sorted_page(with_marks(self.rows), self.order, edge, size)
 
 
 def plan(criteria: Criteria) -> Plan:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.fields.facade import is_sensitive
 from vincle.apps.people.queries.days import local_day
-from vincle.apps.people.queries.visible import is_marked, look_at, looks, nobody_here, require_visible
+from vincle.apps.people.queries.visible import look_at, looks, nobody_here, require_visible, with_marks
 from vincle.flow.models import (
     HOUSE,
     Forgotten,
@@ -46,7 +46,7 @@ class Attribute:
 def person_by_uid(uid: UUID, *, although_restricted: bool = False) -> Person:
     """The person of that address; raises `NotFound` and `Refused` as `require_visible` does. With an `into_id` they
     are part of somebody else now."""
-    person = Person.objects.filter(uid=uid).annotate(is_marked=is_marked()).first()
+    person = with_marks(Person.objects.filter(uid=uid)).first()
     if person is None:
         _refuse_the_forgotten(uid)
         raise nobody_here()

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -71,11 +72,11 @@ def marked(kind: PersonMark.Kind) -> RawSQL:
     )
 
 
-def is_marked() -> Exists:
-    """For a question about people: whether a mark is in force on them, or on whom they are part of now."""
-    belonging = Identity.objects.filter(pk=OuterRef("identity_id"))
-    in_force = PersonMark.objects.filter(lifted_at=None).annotate(whole=Subquery(belonging.values("person_id")))
-    return Exists(in_force.filter(whole=Coalesce(OuterRef("into_id"), OuterRef("pk"))))
+def with_marks(people: QuerySet[Person]) -> QuerySet[Any]:
+    """The same people, each with `is_marked`: whether a mark is in force on them, or on whom they are part of now."""
+    marked_ones = PersonMark.objects.filter(lifted_at=None).values("identity_id")
+    theirs = Identity.objects.filter(person_id=Coalesce(OuterRef("into_id"), OuterRef("pk")), pk__in=marked_ones)
+    return people.annotate(is_marked=Exists(theirs))
 
 
 def hidden_numbers() -> tuple[str, tuple[str, ...]]:
