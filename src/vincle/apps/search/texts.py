@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from vincle.apps.people.facade import everybody
 from vincle.apps.search.excerpts import words_of
 from vincle.flow.models import Interaction, Person
 
@@ -34,7 +35,7 @@ def find_texts(text: str, *, most: int) -> list[tuple[Interaction, Person]]:
     newest = sorted(numbers, reverse=True)[: most * 2]
     rows = Interaction.objects.filter(pk__in=newest).select_related("kind", "touchpoint", "identity")
     found = sorted(rows.defer("properties"), key=lambda row: (row.occurred_at, row.pk), reverse=True)
-    people = Person.objects.filter(last_at__isnull=False).in_bulk([row.identity.person_id for row in found])
+    people = everybody().in_bulk([row.identity.person_id for row in found])
     theirs = [(row, people[row.identity.person_id]) for row in found if row.identity.person_id in people]
     return theirs[:most]
 

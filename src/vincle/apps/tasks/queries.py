@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Colleague, colleagues
+from vincle.apps.people.facade import PersonMark, looks, marked
 from vincle.apps.tasks.models import OPEN, Task
+from vincle.flow.models import Identity
 from vincle.kernel import clock
 from vincle.kernel.errors import NotFound
 from vincle.web.pagination import Page, keyset_page
@@ -22,14 +24,22 @@ IN_CALENDAR = 1_000
 CALENDAR_LOOKS_BACK = timedelta(days=90)
 
 
+def seen() -> QuerySet[Task]:
+    """The tasks that whoever looks may see: not those about somebody whom they may not."""
+    if looks().confidential:
+        return Task.objects.all()
+    hidden = Identity.objects.filter(person_id__in=marked(PersonMark.Kind.CONFIDENTIAL))
+    return Task.objects.exclude(identity_id__in=hidden.values("pk"))
+
+
 def open_tasks(*, assignee: int | None = None, cursor: str = "") -> Page[Task]:
     """What is to be done, the latest overdue first, what has no day last; of one colleague, or of everybody."""
-    return keyset_page(_of(Task.objects.filter(OPEN), assignee), order="due", cursor=cursor, size=LISTED)
+    return keyset_page(_of(seen().filter(OPEN), assignee), order="due", cursor=cursor, size=LISTED)
 
 
 def done_tasks(*, assignee: int | None = None, cursor: str = "") -> Page[Task]:
     """What has been done, the latest first."""
-    rows = Task.objects.filter(done_at__isnull=False, removed_at=None)
+    rows = seen().filter(done_at__isnull=False, removed_at=None)
     return keyset_page(_of(rows, assignee), order="-done_at", cursor=cursor, size=LISTED)
 
 
@@ -42,7 +52,7 @@ def tasks_about(identities: Collection[int]) -> tuple[list[Task], list[Task]]:
 
 def task_by_uid(uid: UUID, *, removed: bool = False) -> Task:
     """One task; raises `NotFound` when there is none, or it is (unless `removed`) taken away."""
-    found = Task.objects.filter(uid=uid).first()
+    found = seen().filter(uid=uid).first()
     if found is None or (found.removed_at is not None and not removed):
         raise NotFound(_("This task is not here any more."))
     return found
@@ -51,13 +61,13 @@ def task_by_uid(uid: UUID, *, removed: bool = False) -> Task:
 def due_today(user_id: int) -> QuerySet[Task]:
     """The tasks of a colleague that are overdue or due today, `MOST_WAITING` at most."""
     tonight = datetime.combine(_today() + timedelta(days=1), time(), timezone.get_current_timezone())
-    return Task.objects.filter(OPEN, assignee_id=user_id, due__lte=tonight)[:MOST_WAITING]
+    return seen().filter(OPEN, assignee_id=user_id, due__lte=tonight)[:MOST_WAITING]
 
 
 def in_calendar(user_id: int, *, now: datetime) -> list[Task]:
     """A colleague's tasks for their calendar: all that are open, and what was done or taken away of late."""
     recent = Q(done_at__gte=now - CALENDAR_LOOKS_BACK) | Q(removed_at__gte=now - CALENDAR_LOOKS_BACK)
-    return list(Task.objects.filter(OPEN | recent, assignee_id=user_id).order_by("-changed_at", "pk")[:IN_CALENDAR])
+    return list(seen().filter(OPEN | recent, assignee_id=user_id).order_by("-changed_at", "pk")[:IN_CALENDAR])
 
 
 def assignees() -> list[Colleague]:
