@@ -25,7 +25,7 @@ _TESTS = Path(__file__).parent
 _DATABASE_FIXTURES = {"db", "transactional_db", "live_home", "model_home"}
 
 # No test says how long anything takes: machines are busy.
-settings.register_profile("vincle")
+settings.register_profile("vincle", deadline=None)
 settings.load_profile("vincle")
 
 _folders: list[Path] = []
