@@ -12,7 +12,7 @@ from vincle.engine.tabular.limits import CHUNK_BYTES, MAX_COLUMNS
 from vincle.kernel.errors import BadInput
 
 _GUARDED = r"^'([=+\-@\t\r])"
-_NONE = REJECTS.empty_table()
+_NONE = pa.Table.from_batches([], REJECTS)  # made of nothing: pyarrow looks for pandas when it is given values
 Reject = tuple[int, str, Sequence[str | None]]  # row, reason, cells as read
 
 
