@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -23,6 +23,7 @@ __all__ = [
     "InteractionsPage",
     "JoinedOut",
     "NamedOut",
+    "NewTaskIn",
     "OtherIn",
     "PeoplePage",
     "PersonIn",
@@ -30,6 +31,9 @@ __all__ = [
     "PersonOut",
     "StepOut",
     "StepsPage",
+    "TaskIn",
+    "TaskOut",
+    "TasksPage",
     "ThingIn",
     "ThingOut",
 ]
@@ -178,6 +182,18 @@ class NamedOut:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewTaskIn:
+    """A task that is written down; `person` is the address of whom it is about."""
+
+    title: str
+    details: str = ""
+    assignee: str | None = None
+    due_on: date | None = None
+    due_time: str | None = None
+    person: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class OtherIn:
     """The other person, and why."""
 
@@ -254,6 +270,42 @@ class StepsPage:
     """Some steps, and where to go on."""
 
     items: list[StepOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskIn:
+    """What a task is to be. `assignee` is a colleague's e-mail; day and hour are by the organisation's clock."""
+
+    title: str
+    details: str = ""
+    assignee: str | None = None
+    due_on: date | None = None
+    due_time: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskOut:
+    """A task. `person` is null when it is about nobody, or about somebody of whom nothing is shown."""
+
+    uid: UUID
+    title: str
+    details: str
+    assignee: str | None
+    person: UUID | None
+    due_on: date | None
+    due_time: str | None
+    created_at: datetime
+    created_by: str
+    done_at: datetime | None
+    done_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TasksPage:
+    """Some tasks, and where to go on."""
+
+    items: list[TaskOut]
     next: str | None = None
 
 

@@ -219,3 +219,79 @@ class Operations(Asking):
         """
         answer: models.InteractionOut = self._ask("GET", f"/interactions/{uid}", {200: models.InteractionOut})
         return answer
+
+    def list_tasks(
+        self,
+        *,
+        state: Literal["open", "done"] = "open",
+        assignee: str | None = None,
+        person: UUID | None = None,
+        cursor: str = "",
+        limit: int = 50,
+    ) -> models.TasksPage:
+        """What is to be done, or what has been done.
+
+        Open ones by when they are due, those without a day last; done ones with the latest first.
+        """
+        answer: models.TasksPage = self._ask(
+            "GET",
+            "/tasks",
+            {200: models.TasksPage},
+            query={"state": state, "assignee": assignee, "person": person, "cursor": cursor, "limit": limit},
+        )
+        return answer
+
+    def add_task(self, given: models.NewTaskIn, *, idempotency_key: str | None = None) -> models.TaskOut:
+        """Write down that something is to be done, about somebody or about nobody.
+
+        Write down that something is to be done, about somebody or about nobody.
+        """
+        answer: models.TaskOut = self._ask(
+            "POST", "/tasks", {201: models.TaskOut}, given=given, headers={"Idempotency-Key": idempotency_key}
+        )
+        return answer
+
+    def get_task(self, uid: UUID) -> models.TaskOut:
+        """One task.
+
+        One task.
+        """
+        answer: models.TaskOut = self._ask("GET", f"/tasks/{uid}", {200: models.TaskOut})
+        return answer
+
+    def change_task(
+        self, uid: UUID, given: models.TaskIn, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.TaskOut:
+        """Have a task be something else.
+
+        It is afterwards as it is given here: what is left out is empty. Whom it is about stays. With an If-
+        Match it is done only while the task is as you read it.
+        """
+        answer: models.TaskOut = self._ask(
+            "POST",
+            f"/tasks/{uid}",
+            {200: models.TaskOut},
+            given=given,
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def finish_task(self, uid: UUID, *, idempotency_key: str | None = None) -> models.TaskOut:
+        """Say that a task is done; one that is done already stays as it is.
+
+        Say that a task is done; one that is done already stays as it is.
+        """
+        answer: models.TaskOut = self._ask(
+            "POST", f"/tasks/{uid}/done", {200: models.TaskOut}, headers={"Idempotency-Key": idempotency_key}
+        )
+        return answer
+
+    def reopen_task(self, uid: UUID, *, idempotency_key: str | None = None) -> models.TaskOut:
+        """Say that a task is not done after all; one that is open stays as it is.
+
+        Say that a task is not done after all; one that is open stays as it is.
+        """
+        answer: models.TaskOut = self._ask(
+            "POST", f"/tasks/{uid}/reopen", {200: models.TaskOut}, headers={"Idempotency-Key": idempotency_key}
+        )
+        return answer

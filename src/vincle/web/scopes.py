@@ -31,6 +31,8 @@ SCOPES = _registry(
     Scope("people:merge", _("Join people, keep them apart, undo it"), "people.edit"),
     Scope("interactions:read", _("Read what happened"), "people.view"),
     Scope("interactions:write", _("Write down what happened"), "people.edit"),
+    Scope("tasks:read", _("Read tasks"), "tasks.view"),
+    Scope("tasks:write", _("Add tasks, do them and change them"), "tasks.edit"),
 )
 
 
