@@ -14,6 +14,7 @@ __all__ = [
     "AttributeOut",
     "AttributesIn",
     "BecameOut",
+    "EndIn",
     "IdentitiesPage",
     "IdentityIn",
     "IdentityOut",
@@ -22,6 +23,8 @@ __all__ = [
     "InteractionsIn",
     "InteractionsPage",
     "JoinedOut",
+    "KindOut",
+    "KindsPage",
     "NamedOut",
     "NewTaskIn",
     "OtherIn",
@@ -29,6 +32,10 @@ __all__ = [
     "PersonIn",
     "PersonLine",
     "PersonOut",
+    "RelationIn",
+    "RelationOut",
+    "RelationStateOut",
+    "RelationsPage",
     "StepOut",
     "StepsPage",
     "TaskIn",
@@ -76,6 +83,13 @@ class BecameOut:
     state: Literal["entered", "known", "quarantined"]
     uid: UUID | None
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndIn:
+    """The day it was over; left out, today."""
+
+    on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +188,27 @@ class JoinedOut:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KindOut:
+    """How two may relate: `forward` reads from the first to the second, `back` from the second to the first."""
+
+    name: str
+    forward: str
+    back: str
+    with_people: bool
+    with_organisations: bool
+    symmetric: bool
+    archived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindsPage:
+    """All kinds of relation."""
+
+    items: list[KindOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class NamedOut:
     """An identity."""
 
@@ -247,6 +282,54 @@ class PersonOut:
     currency: str
     first: datetime | None
     last: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationIn:
+    """How somebody relates to another `person` or to an `organisation`; `back`: it is the other who relates so."""
+
+    kind: str
+    direction: Literal["forward", "back"] = "forward"
+    person: UUID | None = None
+    organisation: UUID | None = None
+    role: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationOut:
+    """A relation as seen from one person: `words` read from them to `name`, whose address is `other`."""
+
+    uid: UUID
+    kind: str
+    direction: Literal["forward", "back"]
+    words: str
+    to: Literal["person", "organisation"]
+    other: UUID
+    name: str
+    role: str
+    since: date | None
+    ended: date | None
+    said_by: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationStateOut:
+    """A relation after it was ended or taken back."""
+
+    uid: UUID
+    ended: date | None
+    withdrawn: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationsPage:
+    """Some relations, and where to go on."""
+
+    items: list[RelationOut]
+    next: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

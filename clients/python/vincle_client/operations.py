@@ -295,3 +295,65 @@ class Operations(Asking):
             "POST", f"/tasks/{uid}/reopen", {200: models.TaskOut}, headers={"Idempotency-Key": idempotency_key}
         )
         return answer
+
+    def list_relation_kinds(self) -> models.KindsPage:
+        """The ways in which two may relate, those that are put away too: all of them on one page.
+
+        The ways in which two may relate, those that are put away too: all of them on one page.
+        """
+        answer: models.KindsPage = self._ask("GET", "/relation-kinds", {200: models.KindsPage})
+        return answer
+
+    def list_relations(self, uid: UUID, *, former: bool = True) -> models.RelationsPage:
+        """How somebody relates, what goes on first: the latest five hundred, on one page.
+
+        How somebody relates, what goes on first: the latest five hundred, on one page.
+        """
+        answer: models.RelationsPage = self._ask(
+            "GET", f"/people/{uid}/relations", {200: models.RelationsPage}, query={"former": former}
+        )
+        return answer
+
+    def relate(self, uid: UUID, given: models.RelationIn, *, idempotency_key: str | None = None) -> models.RelationOut:
+        """Say how somebody relates to another person, or to an organisation.
+
+        Refused (409) when it is known already, or cannot be: nobody relates to themselves, or is the guardian
+        of their own guardian.
+        """
+        answer: models.RelationOut = self._ask(
+            "POST",
+            f"/people/{uid}/relations",
+            {201: models.RelationOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def end_relation(
+        self, uid: UUID, given: models.EndIn, *, idempotency_key: str | None = None
+    ) -> models.RelationStateOut:
+        """Say that a relation is over since a day, today or before.
+
+        Refused (409) when somebody has said so already.
+        """
+        answer: models.RelationStateOut = self._ask(
+            "POST",
+            f"/relations/{uid}/end",
+            {200: models.RelationStateOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def withdraw_relation(self, uid: UUID, *, idempotency_key: str | None = None) -> models.RelationStateOut:
+        """Say that it never was so.
+
+        Refused (409) when it has been taken back already.
+        """
+        answer: models.RelationStateOut = self._ask(
+            "POST",
+            f"/relations/{uid}/withdraw",
+            {200: models.RelationStateOut},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer

@@ -12,12 +12,14 @@ from vincle.api import problems
 from vincle.api.problems import Malformed
 from vincle.api.reading import StrictParser
 from vincle.apps.people import api as people
+from vincle.apps.relations import api as relations
 from vincle.apps.tasks import api as tasks
 from vincle.kernel.errors import BadInput, NotFound, VincleError
 
 ROOMS = (
     people,
     tasks,
+    relations,
 )
 
 DESCRIPTION = """\

@@ -33,6 +33,8 @@ SCOPES = _registry(
     Scope("interactions:write", _("Write down what happened"), "people.edit"),
     Scope("tasks:read", _("Read tasks"), "tasks.view"),
     Scope("tasks:write", _("Add tasks, do them and change them"), "tasks.edit"),
+    Scope("relations:read", _("Read who relates to whom"), "relations.view"),
+    Scope("relations:write", _("Say who relates to whom"), "relations.edit"),
 )
 
 
