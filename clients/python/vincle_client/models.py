@@ -27,6 +27,10 @@ __all__ = [
     "KindsPage",
     "NamedOut",
     "NewTaskIn",
+    "OrganisationIn",
+    "OrganisationLine",
+    "OrganisationOut",
+    "OrganisationsPage",
     "OtherIn",
     "PeoplePage",
     "PersonIn",
@@ -226,6 +230,57 @@ class NewTaskIn:
     due_on: date | None = None
     due_time: str | None = None
     person: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationIn:
+    """What is known of an organisation. `domain` is what their e-mail addresses end with."""
+
+    name: str
+    kind: Literal["company", "cooperative", "association", "foundation", "school", "public_body", "other"] = "company"
+    tax_number: str = ""
+    website: str = ""
+    domain: str = ""
+    address: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationLine:
+    """One organisation of the list, and how many people relate to it now."""
+
+    uid: UUID
+    name: str
+    kind: Literal["company", "cooperative", "association", "foundation", "school", "public_body", "other"]
+    tax_number: str
+    website: str
+    domain: str
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationOut:
+    """One organisation, whole: what is known of it and of all that was joined with it."""
+
+    uid: UUID
+    name: str
+    kind: Literal["company", "cooperative", "association", "foundation", "school", "public_body", "other"]
+    tax_number: str
+    website: str
+    domain: str
+    address: str
+    notes: str
+    created_at: datetime
+    created_by: str
+    archived_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationsPage:
+    """Some organisations, and where to go on."""
+
+    items: list[OrganisationLine]
+    next: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

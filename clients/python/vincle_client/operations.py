@@ -357,3 +357,71 @@ class Operations(Asking):
             headers={"Idempotency-Key": idempotency_key},
         )
         return answer
+
+    def list_organisations(
+        self,
+        *,
+        search: str = "",
+        kind: Literal["company", "cooperative", "association", "foundation", "school", "public_body", "other"]
+        | None = None,
+        archived: bool = False,
+        cursor: str = "",
+        limit: int = 50,
+    ) -> models.OrganisationsPage:
+        """Every organisation by name, or those that are asked for, a page at a time.
+
+        Every organisation by name, or those that are asked for, a page at a time.
+        """
+        answer: models.OrganisationsPage = self._ask(
+            "GET",
+            "/organisations",
+            {200: models.OrganisationsPage},
+            query={"search": search, "kind": kind, "archived": archived, "cursor": cursor, "limit": limit},
+        )
+        return answer
+
+    def add_organisation(
+        self, given: models.OrganisationIn, *, idempotency_key: str | None = None
+    ) -> models.OrganisationOut:
+        """Make an organisation; no two have one fiscal number.
+
+        Make an organisation; no two have one fiscal number.
+        """
+        answer: models.OrganisationOut = self._ask(
+            "POST",
+            "/organisations",
+            {201: models.OrganisationOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def get_organisation(self, uid: UUID) -> models.OrganisationOut:
+        """One organisation, whole.
+
+        The address of one that became part of another answers with what it is now: look at `uid`.
+        """
+        answer: models.OrganisationOut = self._ask("GET", f"/organisations/{uid}", {200: models.OrganisationOut})
+        return answer
+
+    def change_organisation(
+        self,
+        uid: UUID,
+        given: models.OrganisationIn,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.OrganisationOut:
+        """Have an organisation be known as it is given here.
+
+        What is left out is empty afterwards, unless something that was joined with it says it. With an If-
+        Match it is done only while the organisation is as you read it.
+        """
+        answer: models.OrganisationOut = self._ask(
+            "POST",
+            f"/organisations/{uid}",
+            {200: models.OrganisationOut},
+            given=given,
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+        )
+        return answer

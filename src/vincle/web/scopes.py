@@ -35,6 +35,8 @@ SCOPES = _registry(
     Scope("tasks:write", _("Add tasks, do them and change them"), "tasks.edit"),
     Scope("relations:read", _("Read who relates to whom"), "relations.view"),
     Scope("relations:write", _("Say who relates to whom"), "relations.edit"),
+    Scope("organisations:read", _("Read organisations"), "organisations.view"),
+    Scope("organisations:write", _("Add and change organisations"), "organisations.edit"),
 )
 
 

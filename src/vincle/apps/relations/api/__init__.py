@@ -1,5 +1,5 @@
-"""The room's REST API: who relates to whom."""
+"""The room's REST API: who relates to whom, and organisations."""
 
-from vincle.apps.relations.api import relations
+from vincle.apps.relations.api import organisations, relations
 
-ROUTERS = (relations.rest.router,)
+ROUTERS = (relations.rest.router, organisations.rest.router)

@@ -1,4 +1,4 @@
-"""What the API takes and gives: relations and their kinds."""
+"""What the API takes and gives: relations and their kinds, organisations."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -8,9 +8,11 @@ from ninja import Schema
 from pydantic import Field
 
 from vincle.apps.relations.actions.relations import LONGEST_ROLE
+from vincle.apps.relations.described import LONGEST
 from vincle.web.rest.shapes import Day, Instant, Listing, Text
 
 Direction = Literal["forward", "back"]
+OrganisationType = Literal["company", "cooperative", "association", "foundation", "school", "public_body", "other"]
 KindName = Annotated[Text, Field(min_length=1, max_length=40)]
 
 
@@ -69,9 +71,53 @@ class RelationStateOut(Schema):
     withdrawn: bool
 
 
+class OrganisationIn(Schema):
+    """What is known of an organisation. `domain` is what their e-mail addresses end with."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=LONGEST["name"])]
+    kind: OrganisationType = "company"
+    tax_number: Annotated[Text, Field(max_length=LONGEST["tax_number"])] = ""
+    website: Annotated[Text, Field(max_length=LONGEST["website"])] = ""
+    domain: Annotated[Text, Field(max_length=LONGEST["domain"])] = ""
+    address: Annotated[Text, Field(max_length=LONGEST["address"])] = ""
+    notes: Annotated[Text, Field(max_length=LONGEST["notes"])] = ""
+
+
+class OrganisationLine(Schema):
+    """One organisation of the list, and how many people relate to it now."""
+
+    uid: UUID
+    name: str
+    kind: OrganisationType
+    tax_number: str
+    website: str
+    domain: str
+    people: int
+
+
+class OrganisationOut(Schema):
+    """One organisation, whole: what is known of it and of all that was joined with it."""
+
+    uid: UUID
+    name: str
+    kind: OrganisationType
+    tax_number: str
+    website: str
+    domain: str
+    address: str
+    notes: str
+    created_at: Instant
+    created_by: str
+    archived_at: Instant | None
+
+
 class KindsPage(Listing[KindOut]):
     """All kinds of relation."""
 
 
 class RelationsPage(Listing[RelationOut]):
     """Some relations, and where to go on."""
+
+
+class OrganisationsPage(Listing[OrganisationLine]):
+    """Some organisations, and where to go on."""
