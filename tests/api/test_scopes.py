@@ -76,7 +76,13 @@ def test_a_token_reaches_no_further_than_the_role_of_its_maker(role, cast: Cast)
 def test_somebody_that_does_not_exist_is_not_there_and_nothing_is_changed(olga):
     tell(happened("c1", "2026-01-01 10:00", name="Mar Roca"))
     program, before = program_of(olga), _kept()
-    body = {"other": str(person("c1").uid), "attributes": {"town": "Girona"}}
+    body = {
+        "other": str(person("c1").uid),
+        "attributes": {"town": "Girona"},
+        "title": "Call",
+        "kind": "other",
+        "name": "Coop. Ter",
+    }
     addressed = [(path, each) for path, each in OPERATIONS if "{" in path]
     answered = {
         each.operation_id: (

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -14,6 +14,7 @@ __all__ = [
     "AttributeOut",
     "AttributesIn",
     "BecameOut",
+    "EndIn",
     "IdentitiesPage",
     "IdentityIn",
     "IdentityOut",
@@ -22,14 +23,28 @@ __all__ = [
     "InteractionsIn",
     "InteractionsPage",
     "JoinedOut",
+    "KindOut",
+    "KindsPage",
     "NamedOut",
+    "NewTaskIn",
+    "OrganisationIn",
+    "OrganisationLine",
+    "OrganisationOut",
+    "OrganisationsPage",
     "OtherIn",
     "PeoplePage",
     "PersonIn",
     "PersonLine",
     "PersonOut",
+    "RelationIn",
+    "RelationOut",
+    "RelationStateOut",
+    "RelationsPage",
     "StepOut",
     "StepsPage",
+    "TaskIn",
+    "TaskOut",
+    "TasksPage",
     "ThingIn",
     "ThingOut",
 ]
@@ -72,6 +87,13 @@ class BecameOut:
     state: Literal["entered", "known", "quarantined"]
     uid: UUID | None
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndIn:
+    """The day it was over; left out, today."""
+
+    on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,11 +192,95 @@ class JoinedOut:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KindOut:
+    """How two may relate: `forward` reads from the first to the second, `back` from the second to the first."""
+
+    name: str
+    forward: str
+    back: str
+    with_people: bool
+    with_organisations: bool
+    symmetric: bool
+    archived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindsPage:
+    """All kinds of relation."""
+
+    items: list[KindOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class NamedOut:
     """An identity."""
 
     namespace: str
     value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTaskIn:
+    """A task that is written down; `person` is the address of whom it is about."""
+
+    title: str
+    details: str = ""
+    assignee: str | None = None
+    due_on: date | None = None
+    due_time: str | None = None
+    person: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationIn:
+    """What is known of an organisation. `domain` is what their e-mail addresses end with."""
+
+    name: str
+    kind: Literal["company", "cooperative", "association", "foundation", "school", "public_body", "other"] = "company"
+    tax_number: str = ""
+    website: str = ""
+    domain: str = ""
+    address: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationLine:
+    """One organisation of the list, and how many people relate to it now."""
+
+    uid: UUID
+    name: str
+    kind: Literal["company", "cooperative", "association", "foundation", "school", "public_body", "other"]
+    tax_number: str
+    website: str
+    domain: str
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationOut:
+    """One organisation, whole: what is known of it and of all that was joined with it."""
+
+    uid: UUID
+    name: str
+    kind: Literal["company", "cooperative", "association", "foundation", "school", "public_body", "other"]
+    tax_number: str
+    website: str
+    domain: str
+    address: str
+    notes: str
+    created_at: datetime
+    created_by: str
+    archived_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationsPage:
+    """Some organisations, and where to go on."""
+
+    items: list[OrganisationLine]
+    next: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +340,54 @@ class PersonOut:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RelationIn:
+    """How somebody relates to another `person` or to an `organisation`; `back`: it is the other who relates so."""
+
+    kind: str
+    direction: Literal["forward", "back"] = "forward"
+    person: UUID | None = None
+    organisation: UUID | None = None
+    role: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationOut:
+    """A relation as seen from one person: `words` read from them to `name`, whose address is `other`."""
+
+    uid: UUID
+    kind: str
+    direction: Literal["forward", "back"]
+    words: str
+    to: Literal["person", "organisation"]
+    other: UUID
+    name: str
+    role: str
+    since: date | None
+    ended: date | None
+    said_by: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationStateOut:
+    """A relation after it was ended or taken back."""
+
+    uid: UUID
+    ended: date | None
+    withdrawn: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationsPage:
+    """Some relations, and where to go on."""
+
+    items: list[RelationOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepOut:
     """One step of who joined what; `in_force` says whether it counts and can be undone."""
 
@@ -254,6 +408,42 @@ class StepsPage:
     """Some steps, and where to go on."""
 
     items: list[StepOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskIn:
+    """What a task is to be. `assignee` is a colleague's e-mail; day and hour are by the organisation's clock."""
+
+    title: str
+    details: str = ""
+    assignee: str | None = None
+    due_on: date | None = None
+    due_time: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskOut:
+    """A task. `person` is null when it is about nobody, or about somebody of whom nothing is shown."""
+
+    uid: UUID
+    title: str
+    details: str
+    assignee: str | None
+    person: UUID | None
+    due_on: date | None
+    due_time: str | None
+    created_at: datetime
+    created_by: str
+    done_at: datetime | None
+    done_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TasksPage:
+    """Some tasks, and where to go on."""
+
+    items: list[TaskOut]
     next: str | None = None
 
 

@@ -219,3 +219,209 @@ class Operations(Asking):
         """
         answer: models.InteractionOut = self._ask("GET", f"/interactions/{uid}", {200: models.InteractionOut})
         return answer
+
+    def list_tasks(
+        self,
+        *,
+        state: Literal["open", "done"] = "open",
+        assignee: str | None = None,
+        person: UUID | None = None,
+        cursor: str = "",
+        limit: int = 50,
+    ) -> models.TasksPage:
+        """What is to be done, or what has been done.
+
+        Open ones by when they are due, those without a day last; done ones with the latest first.
+        """
+        answer: models.TasksPage = self._ask(
+            "GET",
+            "/tasks",
+            {200: models.TasksPage},
+            query={"state": state, "assignee": assignee, "person": person, "cursor": cursor, "limit": limit},
+        )
+        return answer
+
+    def add_task(self, given: models.NewTaskIn, *, idempotency_key: str | None = None) -> models.TaskOut:
+        """Write down that something is to be done, about somebody or about nobody.
+
+        Write down that something is to be done, about somebody or about nobody.
+        """
+        answer: models.TaskOut = self._ask(
+            "POST", "/tasks", {201: models.TaskOut}, given=given, headers={"Idempotency-Key": idempotency_key}
+        )
+        return answer
+
+    def get_task(self, uid: UUID) -> models.TaskOut:
+        """One task.
+
+        One task.
+        """
+        answer: models.TaskOut = self._ask("GET", f"/tasks/{uid}", {200: models.TaskOut})
+        return answer
+
+    def change_task(
+        self, uid: UUID, given: models.TaskIn, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.TaskOut:
+        """Have a task be something else.
+
+        It is afterwards as it is given here: what is left out is empty. Whom it is about stays. With an If-
+        Match it is done only while the task is as you read it.
+        """
+        answer: models.TaskOut = self._ask(
+            "POST",
+            f"/tasks/{uid}",
+            {200: models.TaskOut},
+            given=given,
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def finish_task(self, uid: UUID, *, idempotency_key: str | None = None) -> models.TaskOut:
+        """Say that a task is done; one that is done already stays as it is.
+
+        Say that a task is done; one that is done already stays as it is.
+        """
+        answer: models.TaskOut = self._ask(
+            "POST", f"/tasks/{uid}/done", {200: models.TaskOut}, headers={"Idempotency-Key": idempotency_key}
+        )
+        return answer
+
+    def reopen_task(self, uid: UUID, *, idempotency_key: str | None = None) -> models.TaskOut:
+        """Say that a task is not done after all; one that is open stays as it is.
+
+        Say that a task is not done after all; one that is open stays as it is.
+        """
+        answer: models.TaskOut = self._ask(
+            "POST", f"/tasks/{uid}/reopen", {200: models.TaskOut}, headers={"Idempotency-Key": idempotency_key}
+        )
+        return answer
+
+    def list_relation_kinds(self) -> models.KindsPage:
+        """The ways in which two may relate, those that are put away too: all of them on one page.
+
+        The ways in which two may relate, those that are put away too: all of them on one page.
+        """
+        answer: models.KindsPage = self._ask("GET", "/relation-kinds", {200: models.KindsPage})
+        return answer
+
+    def list_relations(self, uid: UUID, *, former: bool = True) -> models.RelationsPage:
+        """How somebody relates, what goes on first: the latest five hundred, on one page.
+
+        How somebody relates, what goes on first: the latest five hundred, on one page.
+        """
+        answer: models.RelationsPage = self._ask(
+            "GET", f"/people/{uid}/relations", {200: models.RelationsPage}, query={"former": former}
+        )
+        return answer
+
+    def relate(self, uid: UUID, given: models.RelationIn, *, idempotency_key: str | None = None) -> models.RelationOut:
+        """Say how somebody relates to another person, or to an organisation.
+
+        Refused (409) when it is known already, or cannot be: nobody relates to themselves, or is the guardian
+        of their own guardian.
+        """
+        answer: models.RelationOut = self._ask(
+            "POST",
+            f"/people/{uid}/relations",
+            {201: models.RelationOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def end_relation(
+        self, uid: UUID, given: models.EndIn, *, idempotency_key: str | None = None
+    ) -> models.RelationStateOut:
+        """Say that a relation is over since a day, today or before.
+
+        Refused (409) when somebody has said so already.
+        """
+        answer: models.RelationStateOut = self._ask(
+            "POST",
+            f"/relations/{uid}/end",
+            {200: models.RelationStateOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def withdraw_relation(self, uid: UUID, *, idempotency_key: str | None = None) -> models.RelationStateOut:
+        """Say that it never was so.
+
+        Refused (409) when it has been taken back already.
+        """
+        answer: models.RelationStateOut = self._ask(
+            "POST",
+            f"/relations/{uid}/withdraw",
+            {200: models.RelationStateOut},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def list_organisations(
+        self,
+        *,
+        search: str = "",
+        kind: Literal["company", "cooperative", "association", "foundation", "school", "public_body", "other"]
+        | None = None,
+        archived: bool = False,
+        cursor: str = "",
+        limit: int = 50,
+    ) -> models.OrganisationsPage:
+        """Every organisation by name, or those that are asked for, a page at a time.
+
+        Every organisation by name, or those that are asked for, a page at a time.
+        """
+        answer: models.OrganisationsPage = self._ask(
+            "GET",
+            "/organisations",
+            {200: models.OrganisationsPage},
+            query={"search": search, "kind": kind, "archived": archived, "cursor": cursor, "limit": limit},
+        )
+        return answer
+
+    def add_organisation(
+        self, given: models.OrganisationIn, *, idempotency_key: str | None = None
+    ) -> models.OrganisationOut:
+        """Make an organisation; no two have one fiscal number.
+
+        Make an organisation; no two have one fiscal number.
+        """
+        answer: models.OrganisationOut = self._ask(
+            "POST",
+            "/organisations",
+            {201: models.OrganisationOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def get_organisation(self, uid: UUID) -> models.OrganisationOut:
+        """One organisation, whole.
+
+        The address of one that became part of another answers with what it is now: look at `uid`.
+        """
+        answer: models.OrganisationOut = self._ask("GET", f"/organisations/{uid}", {200: models.OrganisationOut})
+        return answer
+
+    def change_organisation(
+        self,
+        uid: UUID,
+        given: models.OrganisationIn,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.OrganisationOut:
+        """Have an organisation be known as it is given here.
+
+        What is left out is empty afterwards, unless something that was joined with it says it. With an If-
+        Match it is done only while the organisation is as you read it.
+        """
+        answer: models.OrganisationOut = self._ask(
+            "POST",
+            f"/organisations/{uid}",
+            {200: models.OrganisationOut},
+            given=given,
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+        )
+        return answer

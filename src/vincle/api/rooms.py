@@ -12,9 +12,15 @@ from vincle.api import problems
 from vincle.api.problems import Malformed
 from vincle.api.reading import StrictParser
 from vincle.apps.people import api as people
+from vincle.apps.relations import api as relations
+from vincle.apps.tasks import api as tasks
 from vincle.kernel.errors import BadInput, NotFound, VincleError
 
-ROOMS = (people,)
+ROOMS = (
+    people,
+    tasks,
+    relations,
+)
 
 DESCRIPTION = """\
 Everything that happens with a person is one interaction in one log; this is how a program reads and writes it.

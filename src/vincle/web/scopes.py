@@ -31,6 +31,12 @@ SCOPES = _registry(
     Scope("people:merge", _("Join people, keep them apart, undo it"), "people.edit"),
     Scope("interactions:read", _("Read what happened"), "people.view"),
     Scope("interactions:write", _("Write down what happened"), "people.edit"),
+    Scope("tasks:read", _("Read tasks"), "tasks.view"),
+    Scope("tasks:write", _("Add tasks, do them and change them"), "tasks.edit"),
+    Scope("relations:read", _("Read who relates to whom"), "relations.view"),
+    Scope("relations:write", _("Say who relates to whom"), "relations.edit"),
+    Scope("organisations:read", _("Read organisations"), "organisations.view"),
+    Scope("organisations:write", _("Add and change organisations"), "organisations.edit"),
 )
 
 

@@ -16,6 +16,7 @@ from vincle.apps.relations.actions.organisations import (
 from vincle.apps.relations.actions.relations import Said, end, relate, relate_to_name, reopen, restore, withdraw
 from vincle.apps.relations.catalogue import Kind, kind_named, kinds
 from vincle.apps.relations.described import Described
+from vincle.apps.relations.models import Relation
 from vincle.apps.relations.queries.organisations import (
     find_organisations,
     organisation_at,
@@ -24,7 +25,7 @@ from vincle.apps.relations.queries.organisations import (
     whole_of,
 )
 from vincle.apps.relations.queries.people import people_page
-from vincle.apps.relations.queries.ties import Tie, relation_by_uid, ties_of
+from vincle.apps.relations.queries.ties import Tie, relation_by_uid, tie_of, ties_of
 
 __all__ = [
     "Described",
@@ -48,6 +49,7 @@ __all__ = [
     "relate",
     "relate_to_name",
     "related",
+    "related_by",
     "relation_by_uid",
     "reopen",
     "restore",
@@ -79,6 +81,11 @@ class Related:
 def related(someone: Somebody) -> list[Related]:
     """How somebody relates, what goes on first; see `ties_of`."""
     return [_related(tie) for tie in ties_of(someone)]
+
+
+def related_by(relation: Relation, someone: Somebody) -> Related:
+    """A relation that `someone` has to somebody else, as seen from them."""
+    return _related(tie_of(relation, someone))
 
 
 def told(someone: Somebody) -> list[dict[str, Any]]:

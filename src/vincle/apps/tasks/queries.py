@@ -32,15 +32,20 @@ def seen() -> QuerySet[Task]:
     return Task.objects.exclude(identity_id__in=hidden.values("pk"))
 
 
-def open_tasks(*, assignee: int | None = None, cursor: str = "") -> Page[Task]:
-    """What is to be done, the latest overdue first, what has no day last; of one colleague, or of everybody."""
-    return keyset_page(_of(seen().filter(OPEN), assignee), order="due", cursor=cursor, size=LISTED)
+def open_tasks(
+    *, assignee: int | None = None, about: Collection[int] | None = None, cursor: str = "", size: int = LISTED
+) -> Page[Task]:
+    """What is to be done, the latest overdue first, what has no day last; of one colleague, or of everybody; about
+    whoever has the numbers `about`, or about anybody."""
+    return keyset_page(_of(seen().filter(OPEN), assignee, about), order="due", cursor=cursor, size=size)
 
 
-def done_tasks(*, assignee: int | None = None, cursor: str = "") -> Page[Task]:
+def done_tasks(
+    *, assignee: int | None = None, about: Collection[int] | None = None, cursor: str = "", size: int = LISTED
+) -> Page[Task]:
     """What has been done, the latest first."""
     rows = seen().filter(done_at__isnull=False, removed_at=None)
-    return keyset_page(_of(rows, assignee), order="-done_at", cursor=cursor, size=LISTED)
+    return keyset_page(_of(rows, assignee, about), order="-done_at", cursor=cursor, size=size)
 
 
 def tasks_about(identities: Collection[int]) -> tuple[list[Task], list[Task]]:
@@ -50,9 +55,11 @@ def tasks_about(identities: Collection[int]) -> tuple[list[Task], list[Task]]:
     return list(pending), list(rows.filter(done_at__isnull=False).order_by("-done_at", "-pk")[:ABOUT_DONE])
 
 
-def task_by_uid(uid: UUID, *, removed: bool = False) -> Task:
-    """One task; raises `NotFound` when there is none, or it is (unless `removed`) taken away."""
-    found = seen().filter(uid=uid).first()
+def task_by_uid(uid: UUID, *, removed: bool = False, held: bool = False) -> Task:
+    """One task, `held` until the transaction ends; raises `NotFound` when there is none, or it is (unless `removed`)
+    taken away."""
+    rows = seen().select_for_update() if held else seen()
+    found = rows.filter(uid=uid).first()
     if found is None or (found.removed_at is not None and not removed):
         raise NotFound(_("This task is not here any more."))
     return found
@@ -76,12 +83,19 @@ def assignees() -> list[Colleague]:
     return [colleague for colleague in colleagues() if colleague.is_active and colleague.role in roles]
 
 
+def emails() -> dict[int, str]:
+    """The e-mail of everybody who works or worked here."""
+    return {colleague.id: colleague.email for colleague in colleagues()}
+
+
 def names() -> dict[int, str]:
     """What everybody who works or worked here is called."""
     return {colleague.id: colleague.name for colleague in colleagues()}
 
 
-def _of(rows: QuerySet[Task], assignee: int | None) -> QuerySet[Task]:
+def _of(rows: QuerySet[Task], assignee: int | None, about: Collection[int] | None) -> QuerySet[Task]:
+    if about is not None:
+        rows = rows.filter(identity_id__in=about)
     return rows if assignee is None else rows.filter(assignee_id=assignee)
 
 

@@ -14,7 +14,7 @@ from vincle.apps.relations.names import tax_number
 from vincle.apps.relations.standing import today
 from vincle.kernel.errors import NotFound
 from vincle.kernel.words import fold
-from vincle.web.pagination import Page, keyset_page
+from vincle.web.pagination import PAGE_SIZE, Page, keyset_page
 
 FOUND = 8
 PARTS = 200
@@ -42,7 +42,9 @@ def in_use() -> QuerySet[Organisation]:
     return Organisation.objects.filter(archived_at=None, whole_id=F("pk"))
 
 
-def page_of(*, words: str = "", kind: str = "", archived: bool = False, cursor: str = "") -> Page[Organisation]:
+def page_of(
+    *, words: str = "", kind: str = "", archived: bool = False, cursor: str = "", size: int = PAGE_SIZE
+) -> Page[Organisation]:
     """A page of the list, by name; raises `BadInput` for a cursor that is not ours."""
     rows = in_use()
     if archived:
@@ -51,7 +53,7 @@ def page_of(*, words: str = "", kind: str = "", archived: bool = False, cursor: 
         rows = rows.filter(_like(words))
     if kind in OrganisationKind.values:
         rows = rows.filter(kind=kind)
-    return keyset_page(rows, order="name_key", cursor=cursor)
+    return keyset_page(rows, order="name_key", cursor=cursor, size=size)
 
 
 def find_organisations(words: str) -> list[Organisation]:

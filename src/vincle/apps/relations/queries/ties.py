@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from vincle.apps.people.facade import Somebody, who_are
+from vincle.apps.people.facade import Somebody, somebody, who_are
 from vincle.apps.relations.catalogue import Kind, kinds
 from vincle.apps.relations.models import Organisation, Relation
 from vincle.apps.relations.rules import numbers_of
@@ -64,6 +64,13 @@ def ties_of(someone: Somebody, *, former: bool = True) -> list[Tie]:
     return ties(rows.order_by("-id")[:MOST], people=mine).get(("person", someone.number), [])
 
 
+def tie_of(relation: Relation, someone: Somebody) -> Tie:
+    """One relation that somebody has to somebody else, as seen from them."""
+    mine = dict.fromkeys(numbers_of([someone.number]), someone.number)
+    (tie,) = ties([relation], people=mine)["person", someone.number]
+    return tie
+
+
 def first_of_each(found: Iterable[Tie]) -> list[Tie]:
     """Each neighbour once, by the tie that stands first."""
     first: dict[End, Tie] = {}
@@ -104,6 +111,18 @@ def relation_by_uid(uid: UUID) -> Relation:
     found = Relation.objects.select_related("organisation").filter(uid=uid).first()
     if found is None:
         raise NotFound(_("This relation is not here any more."))
+    return found
+
+
+def relation_shown(uid: UUID) -> Relation:
+    """The same for whoever may see both ends; raises `NotFound` for everybody else, and `Refused` as `somebody`."""
+    found = relation_by_uid(uid)
+    ends = {each for each in (found.from_identity, found.to_identity) if each is not None}
+    there = who_are(ends)
+    if ends - there.keys():
+        raise NotFound(_("This relation is not here any more."))
+    for each in there.values():
+        somebody(each.uid)
     return found
 
 
