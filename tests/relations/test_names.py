@@ -1,7 +1,7 @@
 """Names, numbers and addresses of organisations as people type them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vincle.apps.relations.names import domain, match_key, tax_number, website
@@ -48,6 +48,7 @@ def test_a_domain_is_kept_bare(text, kept):
 
 
 @given(st.text(max_size=300))
+@example("ᴬ")
 def test_whatever_is_typed_is_kept_or_refused(text):
     for read in (website, domain):
         try:

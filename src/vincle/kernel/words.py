@@ -10,7 +10,9 @@ def fold(text: str) -> str:
     """Lower case without accents, single spaces: 'Mercè  ROCA ' becomes 'merce roca'."""
     if text.isascii():
         return " ".join(text.lower().split())
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: what some letters are made of has capitals again ("ᴬ" is a small raised "A").
+    once = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", once.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(plain.split())
 
