@@ -6,9 +6,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flow.append.cases import import_chunk, shaped
 from people.telling import NOW, happened, tell
-from vincle.flow.append import absorb
-from vincle.flow.append.event import shaped
 from vincle.flow.following import Position, follow, present, reading
 from vincle.flow.models import Batch, Interaction, Kind, Source
 
@@ -42,7 +41,7 @@ def brought(count: int) -> list[str]:
     """So many interactions that an import brought."""
     source, _ = Source.objects.get_or_create(name="file", defaults={"label": "File", "created_at": NOW})
     events = [happened(f"c{number}", "2026-01-01 10:00") for number in range(count)]
-    absorb(shaped(events), source=source, now=NOW, batch=Batch.objects.create(source=source, opened_at=NOW))
+    import_chunk(shaped(events), source=source, batch=Batch.objects.create(source=source, opened_at=NOW))
     return [event.message_id for event in events]
 
 
