@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
+from django.utils import translation
 
 from cast_of import Cast, somebody
 from vincle.apps.accounts.models import User
@@ -46,6 +47,13 @@ def _guards(connection: Any) -> tuple[list[str], list[str]]:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE%'")
         triggers = cursor.fetchall()
     return [f'DROP TRIGGER "{name}"' for name, _sql in triggers], [sql for _name, sql in triggers]
+
+
+@pytest.fixture(autouse=True)
+def _the_house_speaks_its_own_language() -> Iterator[None]:
+    """A request leaves the language it was answered in to its thread; the next test begins in the house's."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
 
 
 @pytest.fixture

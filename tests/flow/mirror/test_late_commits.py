@@ -1,11 +1,16 @@
 """On PostgreSQL a transaction may commit after others that began later; its rows must not be missed."""
 
 import psycopg
+import pytest
 
 from flow.mirror.conftest import MAINTENANCE
 from flow.mirror.operational import Operational
 from flow.mirror.reading import numbers
 from vincle.flow.mirror import refresh
+from vincle.flow.mirror.copying import copy
+from vincle.flow.mirror.session import Session
+
+STAMPS = "SELECT id, recorded_tx FROM flow_interaction ORDER BY id"
 
 
 def test_two_transactions_that_commit_in_the_opposite_order_are_both_copied_once(postgres: Operational) -> None:
@@ -62,3 +67,23 @@ def test_a_long_transaction_in_another_database_holds_nothing_back(postgres: Ope
         number = postgres.interaction(anna, "m1")
         refresh(postgres.home)
         assert [number] == numbers(postgres.home)
+
+
+def test_who_writes_while_a_first_copy_begins_is_not_taken_for_a_stranger(
+    postgres: Operational, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = postgres.identity("anna@example.org")
+    written: list[tuple[int, int]] = []
+    plain = Session.number
+
+    def meanwhile(session: Session, statement: str) -> int:
+        found = plain(session, statement)
+        postgres.interaction(anna, f"m{len(written)}")
+        written.append(postgres.connection.execute(f"{STAMPS} DESC LIMIT 1").fetchone())
+        return found
+
+    monkeypatch.setattr(Session, "number", meanwhile)
+    copy(postgres.home)
+    monkeypatch.undo()
+    assert 5 < len(written)
+    assert written == postgres.connection.execute(STAMPS).fetchall()

@@ -29,7 +29,9 @@ elsewhere AS (
 SELECT coalesce(min(id), pg_snapshot_xmax(pg_current_snapshot())::text::bigint) FROM open
 WHERE id & 4294967295 NOT IN (SELECT id FROM elsewhere)
 """
-_BEYOND = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+# Written by a transaction that this server has not begun as the very statement looks: never by a colleague at work,
+# whose rows are older than any look that sees them.
+_FUTURE = "recorded_tx >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
 DATABASE = (
     "SELECT 'postgresql:' || (SELECT system_identifier FROM pg_control_system()) || ':' || oid "
     "FROM pg_database WHERE datname = current_database()"
@@ -93,18 +95,15 @@ def _adopt(session: Session) -> None:
     """Rows restored from another server carry its transaction numbers, which mean nothing here and may lie
     in this server's future: give them a number of this one, so that they are copied once.
     """
-    beyond = session.number(_BEYOND)
     strangers = [
         table
         for table in _FOLLOWED
-        if session.number(f"SELECT (EXISTS (SELECT 1 FROM {table} WHERE recorded_tx >= {beyond}))::int::bigint")
+        if session.number(f"SELECT (EXISTS (SELECT 1 FROM {table} WHERE {_FUTURE}))::int::bigint")
     ]
     if not strangers:
         return
     session.execute("BEGIN")
     session.execute("SET LOCAL vincle.erasing = 'on'")
     for table in strangers:
-        session.execute(
-            f"UPDATE {table} SET recorded_tx = pg_current_xact_id()::text::bigint WHERE recorded_tx >= {beyond}"
-        )
+        session.execute(f"UPDATE {table} SET recorded_tx = pg_current_xact_id()::text::bigint WHERE {_FUTURE}")
     session.execute("COMMIT")
