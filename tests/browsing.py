@@ -70,7 +70,8 @@ class Visitor:
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""
-        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        page = "document.documentElement"
+        return max(0, int(self.page.evaluate(f"{page}.scrollWidth - {page}.clientWidth")))
 
 
 @pytest.fixture(scope="session")

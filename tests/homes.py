@@ -68,6 +68,23 @@ class LiveHome:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    @contextmanager
+    def talk(self, code: str) -> "Iterator[subprocess.Popen[str]]":
+        """`code` at work with Django awake for this home, to be read from and written to; it ends by itself."""
+        waking = f"from vincle.cli.django import ready; ready({str(self.home)!r})\n"
+        with subprocess.Popen(
+            [sys.executable, "-c", waking + code],
+            env=self._environment({}),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            try:
+                yield process
+                process.wait(SECONDS)
+            finally:
+                process.kill()
+
     def sql(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a query, or what a statement leaves, straight from the database: cheap enough to poll."""
         if self.database_url:

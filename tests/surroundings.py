@@ -9,6 +9,7 @@ answers at 127.0.0.1:5432 (or at VINCLE_TEST_POSTGRES), else a private cluster m
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ SERVER = "VINCLE_TEST_POSTGRES"
 USUAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
 
 _TESTS = Path(__file__).parent
+LONG = ("faults", "long")
 _DATABASE_FIXTURES = {"db", "transactional_db", "live_home", "model_home"}
 
 # No test says how long anything takes: machines are busy.
@@ -61,6 +63,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         once = [item for item in items if _says_the_same_on_both(item)]
         items[:] = [item for item in items if item not in set(once)]
         config.hook.pytest_deselected(items=once)
+    if hasattr(config, "workerinput"):
+        _longest_first(items)
+
+
+def _longest_first(items: list[pytest.Item]) -> None:
+    """Let several processes, each with a file at a time, end together: what takes minutes begins first."""
+    sizes = Counter(item.path for item in items)
+    long = {item.path for item in items if any(map(item.get_closest_marker, LONG))}
+    items.sort(key=lambda item: (item.path not in long, -sizes[item.path], item.path))
 
 
 def _says_the_same_on_both(item: pytest.Item) -> bool:

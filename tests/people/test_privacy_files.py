@@ -43,19 +43,6 @@ for name in {names!r}:
     sources.run(this)
 """
 
-# Her uid, once what is read of the log (mirror, first page) holds her too.
-MIRRORED = """
-from pathlib import Path
-from vincle.apps.today.facade import refresh_reading
-from vincle.flow import mirror
-from vincle.flow.models import Person
-from vincle.kernel.clock import now
-from vincle.kernel.home import Home
-mirror.refresh(Home(Path({home!r})))
-refresh_reading(now=now())
-print(Person.objects.get(name__icontains="vilafranca").uid)
-"""
-
 
 @pytest.fixture
 def home(live_home: LiveHome, tmp_path: Path) -> LiveHome:
@@ -206,75 +193,106 @@ def test_a_place_that_cannot_be_written_and_a_language_that_is_not_here(home: Li
     assert [] == list(tmp_path.glob("*all.zip*"))
 
 
-# An erasure that kills itself before or after its n-th step that reaches the disk.
-DOOMED = """
-import os, signal, sys
-from uuid import UUID
-from vincle.cli.django import ready
-ready(sys.argv[1])
-from django.db import transaction
+# Erasures, each of which kills itself before or after a later step that reaches the disk, and is asked for again. What
+# happens happens in processes of their own, children of one that has loaded everything and done nothing.
+DEATHS = """
+import json, os, signal, shutil, sys
+from pathlib import Path
+from django.db import connections
 from vincle.apps.accounts.facade import COMMAND_LINE
+from vincle.apps.sources import facade as sources
 from vincle.apps.people import facade
 from vincle.apps.people.privacy import erasing
+from vincle.apps.today.facade import refresh_reading
+from vincle.flow import mirror
 from vincle.flow.append import forget
 from vincle.flow.erasure import finishing
+from vincle.flow.models import Interaction, Person
 from vincle.kernel.clock import now
+from vincle.kernel.home import Home
+connections.close_all()
 
-left = int(sys.argv[3])
+STEPS = (
+    (forget, "_leave"), (forget, "project_people"), (forget, "_bury"), (erasing, "forget_imports"),
+    (erasing, "without_names"), (erasing, "forget"), (erasing, "remove_files"), (finishing.mirror, "refresh"),
+    (finishing, "_empty_the_log"), (finishing, "look"),
+)
 
-def doomed(step):
+def in_a_child(work, *given):
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(theirs, json.dumps(work(*given)).encode())
+        os._exit(0)
+    os.close(theirs)
+    with open(ours) as said:
+        told = said.read()
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return code, json.loads(told) if code == 0 else None
+
+def doomed(function, left):
     def counted(*args, **kwargs):
-        global left
-        left -= 1
-        if left == 0:
+        left[0] -= 1
+        if left[0] == 0:
             os.kill(os.getpid(), signal.SIGKILL)
-        done = step(*args, **kwargs)
-        left -= 1
-        if left == 0:
+        done = function(*args, **kwargs)
+        left[0] -= 1
+        if left[0] == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         return done
     return counted
 
-for module, name in (
-    (forget, "_leave"), (forget, "project_people"), (forget, "_bury"), (erasing, "forget_imports"),
-    (erasing, "without_names"), (erasing, "forget"), (erasing, "remove_files"), (finishing.mirror, "refresh"),
-    (finishing, "_empty_the_log"), (finishing, "look"),
-):
-    setattr(module, name, doomed(getattr(module, name)))
-facade.erase(facade.person_by_uid(UUID(sys.argv[2])), actor=COMMAND_LINE, now=now())
+def her():
+    return Person.objects.get(name__icontains="vilafranca")
+
+def dying(step):
+    left = [step]
+    for module, name in STEPS:
+        setattr(module, name, doomed(getattr(module, name), left))
+    facade.erase(her(), actor=COMMAND_LINE, now=now())
+
+def mirrored():
+    mirror.refresh(Home(Path(HOME)))
+    refresh_reading(now=now())
+    return str(her().uid)
+
+def again():
+    exec(KEEPING, globals())
+    return mirrored()
+
+_, uid = in_a_child(mirrored)
+step, code = 1, -signal.SIGKILL
+while code:
+    code, _ = in_a_child(dying, step)
+    _, left = in_a_child(Interaction.objects.count)
+    print(json.dumps([code, uid, left]), flush=True)
+    sys.stdin.readline()
+    _, uid = in_a_child(again)
+    step += 3
 """
-
-
-def surroundings_of(home: LiveHome) -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("VINCLE_")} | home.environment
 
 
 @pytest.mark.faults
 def test_killed_at_every_step_it_is_all_or_nothing_and_the_next_try_finishes(home: LiveHome, tmp_path: Path) -> None:
-    again = (KEEPING + MIRRORED).format(names=["first.csv"], folder=str(tmp_path), home=str(home.home))
     whole = home.sql("SELECT count(*) FROM flow_interaction")[0][0]
-    uid = home.python(MIRRORED.format(home=str(home.home)))
-    step, dead, alive = 1, True, []
-    while dead:
-        done = subprocess.run(
-            [sys.executable, "-c", DOOMED, str(home.home), uid, str(step)], env=surroundings_of(home), check=False,
-            capture_output=True, timeout=120,
-        )  # fmt: skip
-        assert done.returncode in {0, -signal.SIGKILL}, done.stderr
-        dead = done.returncode != 0
-        left = home.sql("SELECT count(*) FROM flow_interaction")[0][0]
-        assert left in {whole, whole - 2}
-        alive.append(left == whole)
-        certificate = home.ask("erase", uid)
-        assert certificate["finished_at"]
-        assert whole - 2 == home.sql("SELECT count(*) FROM flow_interaction")[0][0]
-        disk = everything_on_disk(home).lower()
-        assert b"vilafranca" not in disk
-        assert b"esclarmonda" not in disk
-        assert alive[-1] == certificate["verified"] or not dead
-        uid = home.python(again)
-        step += 3
-    assert {True, False} == set(alive)
+    keeping = KEEPING.format(names=["first.csv"], folder=str(tmp_path))
+    alive = []
+    with home.talk(DEATHS.replace("HOME", repr(str(home.home))).replace("KEEPING", repr(keeping))) as deaths:
+        for line in deaths.stdout:
+            code, uid, left = json.loads(line)
+            assert code in {0, -signal.SIGKILL}
+            assert left in {whole, whole - 2}
+            alive.append(left == whole)
+            certificate = home.ask("erase", uid)
+            assert certificate["finished_at"]
+            assert whole - 2 == home.sql("SELECT count(*) FROM flow_interaction")[0][0]
+            disk = everything_on_disk(home).lower()
+            assert b"vilafranca" not in disk
+            assert b"esclarmonda" not in disk
+            assert alive[-1] == certificate["verified"] or code == 0
+            print("go on", file=deaths.stdin, flush=True)
+    assert (0, {True, False}) == (deaths.returncode, set(alive))
+    assert 6 < len(alive)
 
 
 LONG = """

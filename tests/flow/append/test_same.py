@@ -156,6 +156,7 @@ def walk(steps: list[tuple[Any, ...]]) -> int:
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 @pytest.mark.timeout(1200)  # thousands of stories, each told and told again
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)

@@ -12,7 +12,6 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 from django.db import connection, transaction
-from psycopg.errors import UniqueViolation
 
 from vincle.engine.shaped import MOMENT, Shaped
 from vincle.flow.append import numbers, turnstile
@@ -188,6 +187,8 @@ def _all_new(rows: pa.Table, *, source: Source, now: datetime, batch: Batch, res
     Asking the index about each row, which an import of something new need not, costs as much as entering it. Once
     something was known the next chunk does not try.
     """
+    from psycopg.errors import UniqueViolation
+
     if connection.vendor != "postgresql" or not resolver.all_new or rows.num_rows < MANY:
         return False
     same = {
