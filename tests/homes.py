@@ -21,6 +21,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+import warm
+
 SECONDS = 120  # a bound for waiting, never something to measure
 
 VINCLE = (sys.executable, "-m", "vincle")
@@ -36,10 +38,7 @@ class LiveHome:
 
     def run(self, *words: str, home: Path | None = None, **more: str) -> "subprocess.CompletedProcess[str]":
         """`vincle WORDS --home ...` in a process of its own, to its end."""
-        command = [*VINCLE, *words, "--home", str(home or self.home)]
-        return subprocess.run(
-            command, env=self._environment(more), capture_output=True, text=True, timeout=SECONDS, check=False
-        )
+        return warm.command([*words, "--home", str(home or self.home)], env=self._environment(more), seconds=SECONDS)
 
     def ask(self, *words: str, **more: str) -> Any:
         """What `vincle WORDS --json` prints."""
@@ -57,14 +56,7 @@ class LiveHome:
     def python(self, code: str, *, seconds: int = SECONDS, **more: str) -> str:
         """What `code` prints, run with Django awake for this home."""
         waking = f"from vincle.cli.django import ready; ready({str(self.home)!r})\n"
-        done = subprocess.run(
-            [sys.executable, "-c", waking + code],
-            env=self._environment(more),
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-            check=False,
-        )
+        done = warm.code(waking + code, env=self._environment(more), seconds=seconds)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
