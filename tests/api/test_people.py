@@ -101,6 +101,7 @@ def test_one_person_is_read_whole(program):
             {
                 "namespace": "phone",
                 "value": "+34600111222",
+                "state": [],
                 "person": str(person("c1").uid),
                 "interactions": 0,
                 "first": None,

@@ -19,6 +19,7 @@ from vincle.apps.people.privacy.keeping import Keeping, keep
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.close import close_people
 from vincle.apps.people.queries.compared import Compared, compared
+from vincle.apps.people.queries.contacts import CONTACTS, contacts_of
 from vincle.apps.people.queries.contents import reachable_people
 from vincle.apps.people.queries.criteria import ORDERS, Condition, Criteria, KnownIn, Span, at_most, everybody
 from vincle.apps.people.queries.days import as_moment, bounds, local_day, midnight
@@ -69,6 +70,7 @@ from vincle.apps.people.words import (
 
 __all__ = [
     "CHANNELS",
+    "CONTACTS",
     "FOUND",
     "GOLDEN_ORDER",
     "ORDERS",
@@ -96,6 +98,7 @@ __all__ = [
     "channel_words",
     "close_people",
     "compared",
+    "contacts_of",
     "criteria_asked",
     "erase",
     "everybody",
