@@ -16,6 +16,7 @@ from vincle.apps.people.panels import PersonPanel, register_panel
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.privacy.keeping import Keeping, keep
+from vincle.apps.people.privacy.naming_others import FreeText, may_name
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.close import close_people
 from vincle.apps.people.queries.compared import Compared, compared
@@ -77,6 +78,7 @@ __all__ = [
     "Compared",
     "Condition",
     "Criteria",
+    "FreeText",
     "Keeping",
     "Known",
     "KnownIn",
@@ -123,6 +125,7 @@ __all__ = [
     "mark",
     "marked",
     "marks_of",
+    "may_name",
     "midnight",
     "namespace_words",
     "namespaces",
