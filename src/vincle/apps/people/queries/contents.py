@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef
 
-from vincle.apps.people.queries.contacts import CONTACTS, Kind, marks_among, with_signs
+from vincle.apps.people.queries.contacts import CONTACTS, Kind, marks_among
 from vincle.apps.people.queries.criteria import everybody
 from vincle.apps.people.queries.golden import ORDER, in_force, unseen_names
 from vincle.flow.models import Identity, Observation, Person
@@ -18,7 +18,7 @@ def contact_points(people: Sequence[int]) -> dict[int, list[tuple[Identity, bool
     before the others."""
     found: dict[int, list[tuple[Identity, bool]]] = defaultdict(list)
     theirs = Identity.objects.filter(person_id__in=people, namespace__in=CONTACTS)
-    rows = with_signs(theirs).order_by("id")[: _MOST * len(people)]
+    rows = list(theirs.order_by("id")[: _MOST * len(people)])
     marks = marks_among(rows)
     for identity in sorted(rows, key=lambda each: Kind.PREFERRED not in marks.get(each.pk, ())):
         found[identity.person_id].append((identity, Kind.PREFERRED in marks.get(identity.pk, ())))
