@@ -101,6 +101,7 @@ def test_one_person_is_read_whole(program):
             {
                 "namespace": "phone",
                 "value": "+34600111222",
+                "state": [],
                 "person": str(person("c1").uid),
                 "interactions": 0,
                 "first": None,
@@ -109,6 +110,7 @@ def test_one_person_is_read_whole(program):
             {
                 "namespace": SHOP,
                 "value": "c1",
+                "state": [],
                 "person": str(person("c1").uid),
                 "interactions": 1,
                 "first": "2026-01-01T10:00:00Z",

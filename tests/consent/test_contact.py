@@ -12,7 +12,10 @@ from vincle.apps.consent.purposes import retire
 from vincle.apps.consent.queries import contact
 from vincle.apps.consent.queries.contact import Answer, may_contact
 from vincle.apps.people.actions import join
+from vincle.apps.people.contacting import lift_contact, mark_contact
 from vincle.apps.people.facade import PersonMark, Sight, mark, seeing
+from vincle.apps.people.models import ContactMark
+from vincle.flow.models import Identity
 from vincle.kernel.errors import BadInput, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _six():
-    tell(*(happened(f"C{number}", "2026-03-31 22:30") for number in range(1, 7)))
+    for number in range(1, 7):
+        links = [("email", f"c{number}@example.org"), ("phone", f"+3460011122{number}")]
+        tell(happened(f"C{number}", "2026-03-31 22:30", links=links))
 
 
 def reason(customer: str, channel: str = "email", about: str = "news") -> tuple[bool, str]:
@@ -103,7 +108,50 @@ def test_it_costs_the_same_questions_for_many(django_assert_max_num_queries, mon
     monkeypatch.setattr(contact, "PORTION", 3)
     numbers = [person(f"C{number}").pk for number in range(1, 7)]
 
-    with django_assert_max_num_queries(1 + 2 * 5):
+    with django_assert_max_num_queries(1 + 2 * 5 + 1):
         answers = may_contact(numbers, "news", "email")
 
     assert (numbers, 1) == (list(answers), sum(answer.may for answer in answers.values()))
+
+
+def address(customer: str, channel: str = "email") -> tuple[str, str]:
+    number = who(customer).number
+    answer = may_contact([number], "service", channel)[number]
+    return answer.address, answer.reason
+
+
+def number(value: str) -> int:
+    return Identity.objects.get(value=value).pk
+
+
+def test_the_answer_is_an_address_that_arrives_and_may_be_used_the_preferred_one_first():
+    purpose("service", Basis.CONTRACT, channels=("email", "phone", "post"))
+    first, second, way = "c1@example.org", "mercè@example.org", {"actor": COMMAND_LINE, "now": NOW}
+    tell(happened("C1", "2026-04-01 10:00", links=[("email", second)]))
+    assert ((first, "basis"), ("", "basis")) == (address("C1"), address("C1", "post"))
+
+    preferred = mark_contact(person("C1"), number(second), ContactMark.Kind.PREFERRED, **way)
+    assert ((second, "basis"), ("+34600111221", "basis")) == (address("C1"), address("C1", "phone"))
+    mark_contact(person("C1"), number(second), ContactMark.Kind.BOUNCED, **way)
+    assert (first, "basis") == address("C1")
+    stopped = mark_contact(person("C1"), number(first), ContactMark.Kind.DO_NOT_USE, **way)
+    assert ("", "no_address") == address("C1")
+    lift_contact(person("C1"), stopped, **way)
+    lift_contact(person("C1"), preferred, **way)
+    assert (first, "basis") == address("C1")
+
+
+def test_who_is_known_by_no_address_cannot_be_written_to():
+    purpose("service", Basis.CONTRACT)
+    tell(happened("C7", "2026-03-31 22:30"))
+    assert ("", "no_address") == address("C7")
+
+
+def test_a_household_s_address_is_the_last_resort():
+    purpose("service", Basis.CONTRACT)
+    home = ("email", "home@example.org")
+    tell(happened("C8", "2026-03-31 22:30", links=[home]), happened("C9", "2026-03-31 22:30", links=[home]))
+    tell(happened("C1", "2026-03-31 22:30", links=[home]))
+    assert ["home@example.org", "home@example.org", "c1@example.org"] == [
+        address(each)[0] for each in ("C8", "C9", "C1")
+    ]

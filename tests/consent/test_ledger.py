@@ -37,7 +37,9 @@ YES, NO = Decision.GIVEN, Decision.REFUSED
 
 @pytest.fixture
 def news() -> Purpose:
-    tell(happened("C1", "2026-03-31 22:30", name="Mercè Roca"), happened("C2", "2026-03-31 22:30", name="Mercè R."))
+    links = [("email", "merce@example.org"), ("phone", "+34600111222")]
+    tell(happened("C1", "2026-03-31 22:30", name="Mercè Roca", links=links))
+    tell(happened("C2", "2026-03-31 22:30", name="Mercè R."))
     return purpose()
 
 

@@ -30,13 +30,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Given]:
     """A function that takes rows of the mirror's tables and returns a runner whose views show them."""
     opened: list[Log] = []
 
-    def on_duckdb(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Runner:
-        log = Log(mirror(tmp_path / "home", tables))
+    def on_duckdb(tables: Mapping[str, Sequence[Mapping[str, Any]]], *, restricted: Sequence[int] = ()) -> Runner:
+        log = Log(mirror(tmp_path / "home", tables, restricted=restricted))
         opened.append(log)
         return log.runner
 
-    def on_spark(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Runner:
-        return open_log(mirror(tmp_path / "home", tables), request.getfixturevalue("spark"))
+    def on_spark(tables: Mapping[str, Sequence[Mapping[str, Any]]], *, restricted: Sequence[int] = ()) -> Runner:
+        return open_log(mirror(tmp_path / "home", tables, restricted=restricted), request.getfixturevalue("spark"))
 
     if request.param == "spark":
         request.getfixturevalue("spark")

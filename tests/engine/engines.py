@@ -1,14 +1,21 @@
 """The decorator by which one test speaks for every engine."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import pytest
 
 from vincle.engine.runners import Runner
 from vincle.engine.steps import Pipeline
 
-Given = Callable[[Mapping[str, Sequence[Mapping[str, Any]]]], Runner]
+
+class Given(Protocol):
+    """Makes a mirror of these rows, of which the identities in `restricted` are only kept, and opens it."""
+
+    def __call__(
+        self, tables: Mapping[str, Sequence[Mapping[str, Any]]], *, restricted: Sequence[int] = ()
+    ) -> Runner: ...
+
 
 on_both_engines = pytest.mark.parametrize(
     "engine", ["duckdb", pytest.param("spark", marks=pytest.mark.spark)], indirect=True

@@ -47,7 +47,9 @@ def arrow(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(full, TABLES[table])
 
 
-def mirror(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]], *, version: int = 1) -> Home:
+def mirror(
+    path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]], *, version: int = 1, restricted: Sequence[int] = ()
+) -> Home:
     """A home whose mirror holds these rows (and nothing else), published as `version`."""
     home = Home(path)
     generation = f"g{version}"
@@ -57,5 +59,5 @@ def mirror(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]], *, ver
         table.append(arrow(name, tables.get(name, ())).to_batches(), position=1, erasures=0)
         states[name] = table.state()
     moment = NOON.isoformat()
-    publish(home.mirror, Current(version, generation, "sqlite", moment, 0, 0, moment, states))
+    publish(home.mirror, Current(version, generation, "sqlite", moment, 0, 0, moment, states, restricted))
     return home

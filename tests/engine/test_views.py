@@ -139,3 +139,26 @@ def test_an_empty_log_has_all_views_with_their_columns(engine: Given) -> None:
         table = runner.run(Pipeline((Step("answer", f"SELECT * FROM {view}", "All of it."),)))
         assert 0 == table.num_rows
         assert table.num_columns >= 4
+
+
+@on_both_engines
+def test_whose_processing_is_restricted_is_in_no_view(engine: Given) -> None:
+    runner = engine(
+        {
+            "identities": [{"id": 1}, {"id": 2}, {"id": 3, "person_id": 2}],
+            "identity_moves": [{"identity_id": 3, "person_id": 2}],
+            "people": [{"id": 1}, {"id": 2}],
+            "interactions": [{"identity_id": 1}, {"identity_id": 2}, {"identity_id": 3}],
+            "things": [{"key": "tea"}],
+            "interaction_things": [{"interaction_id": each, "thing_id": 1, "identity_id": each} for each in (1, 2, 3)],
+            "observations": [{"identity_id": 2, "value": "Anna"}],
+        },
+        restricted=[2, 3],
+    )
+    seen = {
+        view: values(runner, Pipeline((Step("answer", f"SELECT person FROM {view}", "Who is there."),)))
+        for view in ("events", "objects", "people", "identities")
+    }
+    assert {"events": [(1,)], "objects": [(1,)], "people": [(1,)], "identities": [(1,)]} == seen
+    beneath = Step("answer", "SELECT count(*) AS n FROM interactions UNION ALL SELECT count(*) FROM observations", "")
+    assert [(0,), (1,)] == sorted(values(runner, Pipeline((beneath,))))

@@ -140,3 +140,17 @@ def test_on_a_phone_people_are_cards_that_a_thumb_can_hit(visit, olga):
     box = page.get_by_role("link", name="Mercè Roca").bounding_box()
     assert box is not None
     assert box["height"] >= 44
+
+
+def test_an_e_mail_is_said_not_to_arrive_and_that_is_undone(browser_page):
+    tell(happened("C1", "2026-03-31 22:30", name="Mercè Roca", links=[("email", "merce@example.org")]))
+    page = browser_page.open(address("C1"))
+    page.get_by_role("button", name="Say how it is with merce@example.org").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="It does not arrive").click()
+    state = page.locator(".known-state")
+    expect(state).to_have_text("does not arrive")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("It works again.")).to_be_visible()
+    expect(state).to_have_count(0)
+    assert [] == browser_page.complaints

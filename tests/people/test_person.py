@@ -62,7 +62,7 @@ def test_every_identity_is_told_with_its_words_and_since_when(agent):
     links = [("email", "merce@example.org"), ("phone", "+34612345678")]
     tell(happened("C1", "2026-03-01 10:00", name="Mercè Roca", links=links))
     tell(happened("merce@example.org", "2026-04-01 10:00", namespace="email"))
-    told = [(words, identity.value) for identity, words in agent.get(address("C1")).context["identities"]]
+    told = [(each.words, each.identity.value) for each in agent.get(address("C1")).context["known"]]
     assert [
         ("e-mail", "merce@example.org"),
         ("phone", "+34612345678"),

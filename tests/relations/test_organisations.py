@@ -7,9 +7,10 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from people.telling import happened, tell
+from people.telling import happened, person, tell
 from relations.relating import WAY, met, organisation, who, works
 from vincle.apps.accounts.models import AuditEntry
+from vincle.apps.people.facade import PersonMark, lift, mark
 from vincle.apps.relations import facade
 from vincle.apps.relations.models import Organisation, Relation
 from vincle.apps.relations.queries.people import lately_of, together_of
@@ -225,3 +226,28 @@ def test_who_may_only_look_changes_nothing(client_of, ramon):
 
 def test_nobody_works_there_is_no_error():
     assert (0, []) == (together_of([organisation("Coop. Ter")]).people, lately_of([organisation("Forn")]))
+
+
+def test_sums_leave_out_confidential_people_for_who_may_not_see_them(client_of, anna, marta):
+    tell(
+        happened("C1", "2026-03-01 10:00", "order.placed", name="Mercè Roca", amount=Decimal(30), currency="EUR"),
+        happened("C2", "2026-05-01 10:00", "order.placed", name="Pau Roca", amount=Decimal(12), currency="EUR"),
+        *(happened(each, "2026-05-02 10:00", observations={"company": "Forn Nou"}) for each in ("C1", "C2")),
+    )
+    works("C1", "Coop. Ter")
+    works("C2", "Coop. Ter")
+    coop = Organisation.objects.get()
+    made = mark(person("C1"), PersonMark.Kind.CONFIDENTIAL, **WAY)
+
+    def seen(client):
+        together = page_of(client, coop).context["together"]
+        (line,) = client.get("/organisations/").context["lines"]
+        (named,) = client.get(reverse("relations:named")).context["suggestions"]
+        return together.people, together.interactions, together.amount, line.people, len(named.people)
+
+    assert (1, 3, Decimal(12), 1, 1) == seen(client_of(anna))
+    page = page_of(client_of(anna), coop)
+    assert (["Pau Roca"], False) == ([each.who.name for each in page.context["lately"]][:1], "Mercè" in page.text)
+    assert (2, 7, Decimal(42), 2, 2) == seen(client_of(marta))  # what colleagues said and did counts too
+    lift(made, **WAY)
+    assert 2 == seen(client_of(anna))[0]

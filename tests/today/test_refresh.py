@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from people.telling import NOW, happened, tell
+from people.telling import NOW, happened, person, tell
 from vincle.apps.accounts.actions import change_organisation
 from vincle.apps.accounts.actor import COMMAND_LINE
+from vincle.apps.people.facade import PersonMark, lift, mark
 from vincle.apps.today.actions import refresh_reading
 from vincle.flow.jobs.queue import enqueue
 from vincle.flow.jobs.worker import Worker
@@ -100,3 +101,23 @@ def test_the_worker_does_it_when_asked(client_of, olga):
     Worker().drain()
     assert {Job.State.DONE} == set(Job.objects.filter(task="today.refresh").values_list("state", flat=True))
     assert 1 == client_of(olga).get("/").context["today"].said["people"]
+
+
+def test_whose_processing_is_restricted_is_in_no_figure(client_of, olga):
+    for who, month in (("C1", "03"), ("C2", "04")):
+        bought = happened(who, f"2026-{month}-01 10:00", "order.placed", amount=Decimal(5), currency="EUR")
+        tell(bought, happened(who, f"2026-{month}-02 10:00", name=f"Person {who}"))
+    refresh_reading(now=NOW)
+    client = client_of(olga)
+
+    def seen() -> tuple[int, int, float, bool]:
+        Worker().drain()
+        page = client.get("/")
+        said = page.context["today"].said
+        return said["people"], said["interactions"], sum(said["money"]["amount"]), "Person C1" in page.text
+
+    assert (2, 4, 10.0, True) == seen()
+    made = mark(person("C1"), PersonMark.Kind.RESTRICTED, actor=COMMAND_LINE, now=NOW)
+    assert (1, 2, 5.0, False) == seen()
+    lift(made, actor=COMMAND_LINE, now=NOW)
+    assert (2, 6, 10.0, True) == seen()  # with what was done by those here

@@ -139,6 +139,6 @@ def arrived(listening: Listening, count: int) -> list[str]:
 def assert_one_person(listening: Listening) -> None:
     (person,) = listening.home.ask("person", "find", "Mercè")
     told = listening.home.ask("person", "show", person["uid"])
-    assert {"user_id@web", "anonymous_id@web", "email"} <= {space for space, _value in told["identities"]}
+    assert {"user_id@web", "anonymous_id@web", "email"} <= {each["namespace"] for each in told["identities"]}
     assert 6 == told["interactions"]
     assert [] == listening.home.sql("SELECT reason FROM flow_quarantined")

@@ -45,7 +45,7 @@ def test_the_library_says_everything(library, gzip, listening: Listening):
     (person,) = listening.home.ask("person", "find", "Mercè")
     told = listening.home.ask("person", "show", person["uid"])
     assert {("user_id@web", "42"), ("anonymous_id@web", "v-1"), ("email", "merce@roca.cat")} <= {
-        tuple(each) for each in told["identities"]
+        (each["namespace"], each["value"]) for each in told["identities"]
     }
     assert 6 == told["interactions"]
     assert [] == listening.home.sql("SELECT reason FROM flow_quarantined")

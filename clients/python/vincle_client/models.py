@@ -114,10 +114,13 @@ class IdentityIn:
 
 @dataclass(frozen=True, kw_only=True)
 class IdentityOut:
-    """An identity, whose it is now, and what the log holds of it."""
+    """An identity, whose it is now, and what the log holds of it. `state` is what is to be heeded with an e-mail
+    or a telephone: send nothing to one that bounced or is not to be used; of several the preferred one.
+    """
 
     namespace: str
     value: str
+    state: list[Literal["verified", "bounced", "do_not_use", "preferred"]]
     person: UUID | None
     interactions: int
     first: datetime | None

@@ -86,6 +86,16 @@ TABLES: Mapping[str, pa.Schema] = {
     ),
 }
 
+# How the tables say whose a row is, by the number of an identity.
+WHOSE: Mapping[str, str] = {
+    "interactions": "identity_id",
+    "interaction_things": "identity_id",
+    "observations": "identity_id",
+    "identity_moves": "identity_id",
+    "identities": "id",
+    "people": "id",
+}
+
 _TYPES = {
     pa.int64(): "BIGINT",
     pa.float64(): "DOUBLE",
@@ -93,6 +103,13 @@ _TYPES = {
     pa.bool_(): "BOOLEAN",
     _MOMENT: "TIMESTAMPTZ",
 }
+
+
+def used(table: str, restricted: Sequence[int]) -> str:
+    """The condition that a row may be used: none of an identity in `restricted`, whose processing is restricted."""
+    if not restricted or table not in WHOSE:
+        return "true"
+    return f"{WHOSE[table]} NOT IN ({', '.join(str(int(number)) for number in restricted)})"
 
 
 def relation(table: str, files: Sequence[str]) -> str:

@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Sequence
 from types import TracebackType
 
 import duckdb
 import pyarrow as pa
 
-from vincle.engine.layout import TABLES, relation
+from vincle.engine.layout import TABLES, relation, used
 from vincle.engine.published import Current, read_current, table_files, unusable
 from vincle.engine.runners.duckdb import DuckDBRunner
 from vincle.engine.steps import Pipeline, Value
@@ -127,7 +128,7 @@ class Log:
         while True:
             current, files = _look(self.home)
             try:
-                self._show(files)
+                self._show(files, current.restricted if current else ())
             except duckdb.IOException as error:
                 # An erasure may have removed files since they were looked up; then something newer is
                 # published.
@@ -137,11 +138,12 @@ class Log:
             self._current = current
             return
 
-    def _show(self, files: dict[str, list[str]]) -> None:
+    def _show(self, files: dict[str, list[str]], restricted: Sequence[int]) -> None:
         for name in TABLES:
             source = relation(name, files.get(name, ()))
             view = TABLE_NAMES.get(name, name)
-            self._connection.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {source}")
+            rows = f"SELECT * FROM {source} WHERE {used(name, restricted)}"
+            self._connection.execute(f"CREATE OR REPLACE VIEW {view} AS {rows}")
         for name, pipeline in VIEWS.items():
             self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {pipeline.sql()}")
 

@@ -9,7 +9,7 @@ moment.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -43,6 +43,7 @@ class Current:
     purged: int  # up to which erasure the bytes are gone too
     vacuumed_at: str  # when files that nobody needs any more were last removed, ISO 8601
     tables: Mapping[str, TableState]
+    restricted: Sequence[int] = ()  # identities that are kept and not used: whoever reads leaves them out
     format: int = FORMAT
 
     def folder(self, mirror: Path, table: str) -> Path:

@@ -8,7 +8,8 @@
 
 `person` is a number that follows the facts of identity; `amount` is an exact DECIMAL(19, 4) in `currency`;
 `score` lies in -1..1; `properties` is a JSON object as text; `attributes` maps names to what the sources say,
-of several the one a colleague pinned, unless they took it back by saying nothing, else the most recent.
+of several the one a colleague pinned, unless they took it back by saying nothing, else the most recent. Whose
+processing is restricted is in none of them, nor in the tables beneath as they are read here.
 """
 
 from vincle.engine.steps import Pipeline, Step

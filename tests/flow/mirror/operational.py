@@ -31,6 +31,16 @@ settings.configure(
 )
 django.setup()
 call_command("migrate", verbosity=0)
+
+# The one table of a room that the mirror reads.
+from importlib import import_module
+from django.db import connection
+from django.db.migrations.state import ProjectState
+(made,) = import_module("vincle.apps.people.migrations.0003_marks").Migration.operations
+state = ProjectState()
+made.state_forwards("people", state)
+with connection.schema_editor() as editor:
+    made.database_forwards("people", editor, ProjectState(), state)
 """
 
 
@@ -142,6 +152,18 @@ class Operational:
         """That an identity now belongs to another person."""
         (on or self.connection).execute(f"UPDATE flow_identity SET person_id = {person} WHERE id = {identity}")
         self.insert("identitymove", on=on, identity_id=identity, person_id=person)
+
+    def restrict(self, identity: int) -> None:
+        """Have the processing of whoever has an identity be restricted."""
+        at = "0" if self.is_sqlite else "now()"
+        self.connection.execute(
+            "INSERT INTO people_personmark (kind, identity_id, reason, set_at, set_by, lifted_by) "
+            f"VALUES ('restricted', {identity}, '', {at}, 'Olga', '')"
+        )
+
+    def lift(self) -> None:
+        """Lift every restriction."""
+        self.connection.execute("UPDATE people_personmark SET lifted_at = set_at")
 
     def erase(self, *statements: str, batch: int | None = None, identity: int | None = None) -> None:
         """Take rows out of the log through the gate, as the erasure action does."""

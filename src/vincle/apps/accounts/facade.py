@@ -22,12 +22,13 @@ from vincle.apps.accounts.colleagues import (
     colleagues,
 )
 from vincle.apps.accounts.entries import Entry, latest_entries
-from vincle.apps.accounts.forgetting import entries_about, without_names
+from vincle.apps.accounts.forgetting import LONG_ENOUGH, entries_about, without_names, without_words
 from vincle.apps.accounts.own import OwnPart, add_own_part
 from vincle.apps.accounts.queries import anybody_here, organisation
 
 __all__ = [
     "COMMAND_LINE",
+    "LONG_ENOUGH",
     "Actor",
     "Colleague",
     "Entry",
@@ -53,4 +54,5 @@ __all__ = [
     "record",
     "set_password",
     "without_names",
+    "without_words",
 ]

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from vincle.apps.accounts.audit import words_of
 from vincle.apps.accounts.models import AuditEntry
 
-SHORTEST = 6  # letters of a value that is looked for in entries about others; shorter ones are in everything
+LONG_ENOUGH = 6  # letters of a value that is looked for in entries about others; shorter ones are in everything
 _BETWEEN = " · "  # how summaries list people
 
 
@@ -34,12 +34,22 @@ def without_names(*, uid: str, uids: Collection[str], names: Collection[str], va
     changed = 0
     for entry in _about(uids).iterator(chunk_size=1_000):
         summary = _BETWEEN.join(uid if part in hidden else part for part in entry.summary.split(_BETWEEN))
-        changed += _rewrite(entry, _replaced(summary, hidden, uid), _in_details(entry.details, hidden, uid))
-    long = {value for value in values if len(value) >= SHORTEST}
+        changed += _rewrite(entry, _replaced(summary, hidden, uid), without_words(entry.details, hidden, uid))
+    long = {value for value in values if len(value) >= LONG_ENOUGH}
     for value in sorted(long):
         for entry in _saying(value).iterator(chunk_size=1_000):
-            changed += _rewrite(entry, _replaced(entry.summary, long, uid), _in_details(entry.details, long, uid))
+            changed += _rewrite(entry, _replaced(entry.summary, long, uid), without_words(entry.details, long, uid))
     return changed
+
+
+def without_words(details: Any, hidden: Collection[str], uid: str) -> Any:
+    """A text, or the texts in lists and objects, saying `uid` instead of any of `hidden` that stands alone, whatever
+    its capitals."""
+    if isinstance(details, dict):
+        return {name: without_words(value, hidden, uid) for name, value in details.items()}
+    if isinstance(details, list):
+        return [without_words(value, hidden, uid) for value in details]
+    return _replaced(details, hidden, uid) if isinstance(details, str) else details
 
 
 def _about(uids: Collection[str]) -> Any:
@@ -67,14 +77,6 @@ def _replaced(text: str, hidden: Collection[str], uid: str) -> str:
     if text in hidden:
         return uid
     for value in sorted(hidden, key=len, reverse=True):
-        if len(value) >= SHORTEST:  # as a word of its own: “CUST-1” is not in “CUST-10”
-            text = re.sub(rf"(?<![\w.+%-]){re.escape(value)}(?!\w)", uid, text)
+        if len(value) >= LONG_ENOUGH:  # as a word of its own: “CUST-1” is not in “CUST-10”
+            text = re.sub(rf"(?<![\w.+%-]){re.escape(value)}(?!\w)", uid, text, flags=re.IGNORECASE)
     return text
-
-
-def _in_details(details: Any, hidden: Collection[str], uid: str) -> Any:
-    if isinstance(details, dict):
-        return {name: _in_details(value, hidden, uid) for name, value in details.items()}
-    if isinstance(details, list):
-        return [_in_details(value, hidden, uid) for value in details]
-    return _replaced(details, hidden, uid) if isinstance(details, str) else details

@@ -8,7 +8,7 @@ from vincle.apps.people.queries import directory
 from vincle.apps.people.queries.contents import contact_points, shown_values
 from vincle.apps.people.queries.criteria import Criteria
 from vincle.engine.cards import Card, write_card
-from vincle.flow.models import Person
+from vincle.flow.models import Identity, Person
 
 
 def card_lines(criteria: Criteria, *, version: str) -> Iterator[str]:
@@ -34,14 +34,17 @@ def cards_of(people: Sequence[Person]) -> list[Card]:
     return [_card(person, contacts[person.pk], values[person.pk]) for person in people]
 
 
-def _card(person: Person, contacts: Iterable[tuple[str, str]], values: dict[str, str]) -> Card:
+def _card(person: Person, contacts: Iterable[tuple[Identity, bool]], values: dict[str, str]) -> Card:
     found: dict[str, list[str]] = defaultdict(list)
-    for namespace, value in contacts:
-        found[namespace].append(value)
+    for identity, is_preferred in contacts:
+        found[identity.namespace].append(identity.value)
+        if is_preferred:
+            found["preferred"].append(identity.value)
     return Card(
         uid=f"urn:uuid:{person.uid}",
         emails=tuple(found["email"]),
         phones=tuple(found["phone"]),
+        preferred=tuple(found["preferred"]),
         attributes={**_in_place(values), "name": person.name},
         revised=person.last_at,
     )

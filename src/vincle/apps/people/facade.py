@@ -16,9 +16,11 @@ from vincle.apps.people.panels import PersonPanel, register_panel
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.privacy.keeping import Keeping, keep
+from vincle.apps.people.privacy.naming_others import FreeText, may_name
 from vincle.apps.people.queries.alike import people_to_compare, told_apart
 from vincle.apps.people.queries.close import close_people
 from vincle.apps.people.queries.compared import Compared, compared
+from vincle.apps.people.queries.contacts import CONTACTS, contacts_of
 from vincle.apps.people.queries.contents import reachable_people
 from vincle.apps.people.queries.criteria import ORDERS, Condition, Criteria, KnownIn, Span, at_most, everybody
 from vincle.apps.people.queries.days import as_moment, bounds, local_day, midnight
@@ -69,12 +71,14 @@ from vincle.apps.people.words import (
 
 __all__ = [
     "CHANNELS",
+    "CONTACTS",
     "FOUND",
     "GOLDEN_ORDER",
     "ORDERS",
     "Compared",
     "Condition",
     "Criteria",
+    "FreeText",
     "Keeping",
     "Known",
     "KnownIn",
@@ -96,6 +100,7 @@ __all__ = [
     "channel_words",
     "close_people",
     "compared",
+    "contacts_of",
     "criteria_asked",
     "erase",
     "everybody",
@@ -120,6 +125,7 @@ __all__ = [
     "mark",
     "marked",
     "marks_of",
+    "may_name",
     "midnight",
     "namespace_words",
     "namespaces",

@@ -10,6 +10,7 @@ from vincle.apps.people.models import PersonMark
 from vincle.apps.people.queries.person import person_they_are_now
 from vincle.apps.people.queries.visible import nobody_here
 from vincle.apps.people.saying import tell_log
+from vincle.flow.jobs.queue import enqueue
 from vincle.flow.models import Identity, Person
 from vincle.kernel.errors import Refused
 
@@ -71,6 +72,8 @@ def person_of(mark: PersonMark) -> Person:
 
 def _tell(what: str, person: Person, mark: PersonMark, *, actor: Actor, now: datetime) -> None:
     tell_log(mark.identity_id, what, actor=actor, now=now)
+    if mark.kind == Kind.RESTRICTED:  # figures count them, or do so no more
+        enqueue("today.refresh", key="today.refresh", now=now)
     record(
         actor=actor,
         now=now,

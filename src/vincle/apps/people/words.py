@@ -49,6 +49,23 @@ MARKS: dict[str, Words] = {
     "restricted": _("processing restricted"),
 }
 
+# What is said of a contact point: words, tone and icon of its chip.
+CONTACT_STATES: dict[str, tuple[Words, str, str]] = {
+    "preferred": (pgettext_lazy("a contact point", "preferred"), "gold", "star"),
+    "verified": (pgettext_lazy("a contact point", "verified"), "well", "check"),
+    "bounced": (_("does not arrive"), "warm", "alert-triangle"),
+    "do_not_use": (_("do not use"), "warm", "x"),
+    "shared": (_("of a household"), "plain", "home"),
+}
+
+# What may be said of a contact point: the kind, the words to say it and to take it back, an icon.
+CONTACT_SAYINGS: tuple[tuple[str, Words, Words, str], ...] = (
+    ("preferred", _("This is the preferred one"), _("Not preferred any more"), "star"),
+    ("verified", _("It is verified"), _("It is not verified"), "check"),
+    ("bounced", _("It does not arrive"), _("It works again"), "alert-triangle"),
+    ("do_not_use", _("Do not use it"), _("It may be used"), "x"),
+)
+
 MARK_ICONS: dict[str, str] = {"confidential": "lock", "restricted": "player-pause"}
 
 CHANNEL_ICONS: dict[str, str] = {

@@ -7,6 +7,9 @@ class RelationsConfig(AppConfig):
 
     def ready(self) -> None:
         from vincle.apps.relations import keeping, nav
+        from vincle.apps.relations.actions.joining import rebuild_wholes
+        from vincle.flow.replay import also_rebuild
 
         nav.furnish()
         keeping.furnish()
+        also_rebuild("organisations", rebuild_wholes)

@@ -1,14 +1,16 @@
-"""What the room keeps of people: it leaves with them and is given to them, without saying who others are."""
+"""What the room keeps of people: it leaves with them and is given to them, without saying who others are; and where its
+words may name people."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from vincle.apps.people.facade import Keeping, keep
+from vincle.apps.people.facade import FreeText, Keeping, keep, may_name
 from vincle.apps.relations.catalogue import Kind, kinds
-from vincle.apps.relations.models import NoHousehold, Relation
+from vincle.apps.relations.models import NoHousehold, Organisation, OrganisationChange, Relation, SameOrganisation
 from vincle.apps.relations.standing import ended
 from vincle.web.permissions import Words
 
@@ -36,6 +38,11 @@ def furnish() -> None:
             ("to_identity",),
         )
     )
+    # Of others; what is said of themselves has gone by then.
+    may_name(FreeText(Organisation, ("name", "website", "domain", "address", "notes"), _page_of))
+    may_name(FreeText(OrganisationChange, ("details",)))
+    may_name(FreeText(SameOrganisation, ("reason",)))
+    may_name(FreeText(Relation, ("role",)))
     keep(
         Keeping(
             "no_households",
@@ -46,6 +53,10 @@ def furnish() -> None:
             ("a_identity", "b_identity"),
         )
     )
+
+
+def _page_of(organisation: Organisation) -> str:
+    return reverse("relations:organisation", args=[organisation.uid])
 
 
 def _from_first(row: Relation) -> Mapping[str, Any]:

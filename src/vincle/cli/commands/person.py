@@ -56,8 +56,9 @@ def show(uid: UidArgument, home: HomeOption = None, as_json: JsonOption = False)
     say(f"  {told['interactions']:,} interactions, {told['amount']} {told['currency']}")
     for name, known in told["attributes"].items():
         say(f"  {name}: {known['value']}  (from {known['source']}, {known['at']:%Y-%m-%d})")
-    for namespace, value in told["identities"]:
-        say(f"  known as {namespace} {value}")
+    for known in told["identities"]:
+        state = f"  ({', '.join(known['state'])})" if known["state"] else ""
+        say(f"  known as {known['namespace']} {known['value']}{state}")
     for relation in told["relations"]:
         role = f", {relation['role']}" if relation["role"] else ""
         over = f"  (until {relation['ended']})" if relation["ended"] else ""

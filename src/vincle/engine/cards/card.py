@@ -24,3 +24,4 @@ class Card:
     phones: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     revised: datetime | None = None
+    preferred: tuple[str, ...] = ()  # of the e-mails and phones; a card that was read has them first instead

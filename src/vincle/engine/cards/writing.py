@@ -47,7 +47,7 @@ def _lines(card: Card, version: str) -> Iterator[str]:
     yield f"FN:{escaped(said.get('name') or next(iter((*card.emails, *card.phones)), ''))}"
     yield f"N:{_structured(said.get(part, '') for part in NAME_PARTS)}"
     yield from _plain(said)
-    yield from (f"EMAIL:{escaped(clean(each))}" for each in card.emails)
+    yield from (f"EMAIL{_preference(card, each, is_new=is_new)}:{escaped(clean(each))}" for each in card.emails)
     yield from _phones(card, said, is_new=is_new)
     yield from _addresses(said)
     yield from _dates(said, is_new=is_new)
@@ -71,11 +71,18 @@ def _plain(said: dict[str, str]) -> Iterator[str]:
 
 
 def _phones(card: Card, said: dict[str, str], *, is_new: bool) -> Iterator[str]:
-    for number, kind in (*((each, "") for each in map(clean, card.phones)), (said.get("fax", ""), ";TYPE=fax")):
+    phones = ((clean(each), _preference(card, each, is_new=is_new)) for each in card.phones)
+    for number, kind in (*phones, (said.get("fax", ""), ";TYPE=fax")):
         if is_new and _INTERNATIONAL.fullmatch(number):
             yield f"TEL;VALUE=uri{kind}:tel:{number}"
         elif number:
             yield f"TEL{kind}:{escaped(number)}"
+
+
+def _preference(card: Card, contact: str, *, is_new: bool) -> str:
+    if contact not in card.preferred:
+        return ""
+    return ";PREF=1" if is_new else ";TYPE=pref"
 
 
 def _addresses(said: dict[str, str]) -> Iterator[str]:

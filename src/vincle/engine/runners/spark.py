@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from vincle.engine.layout import TABLES
+from vincle.engine.layout import TABLES, used
 from vincle.engine.published import read_current, table_files
 from vincle.engine.steps import Pipeline
 from vincle.engine.views import TABLE_NAMES, VIEWS
@@ -35,9 +35,11 @@ def session(name: str = "vincle", **options: str) -> "SparkSession":
 def open_log(home: Home, spark: "SparkSession") -> "SparkRunner":
     """The log of a home folder on Spark: the same views as `vincle.engine.open`, in one consistent state."""
     runner = SparkRunner(spark)
-    files = table_files(home.mirror, read_current(home.mirror))
+    current = read_current(home.mirror)
+    files = table_files(home.mirror, current)
+    restricted = current.restricted if current else ()
     for name, schema in TABLES.items():
-        runner.files(TABLE_NAMES.get(name, name), schema, files.get(name, []))
+        runner.files(TABLE_NAMES.get(name, name), schema, files.get(name, []), which=used(name, restricted))
     for name, pipeline in VIEWS.items():
         runner.view(name, pipeline)
     return runner
@@ -60,12 +62,11 @@ class SparkRunner:
         """Let steps read what the pipeline gives by `name`, computed whenever it is read."""
         self._spark.sql(pipeline.sql(self.dialect)).createOrReplaceTempView(name)
 
-    def files(self, name: str, schema: pa.Schema, files: list[str]) -> None:
-        """Let steps read Parquet files by `name`; an empty table of `schema` when there are none."""
-        if files:
-            self._spark.read.parquet(*files).createOrReplaceTempView(name)
-        else:
-            self._spark.createDataFrame(schema.empty_table()).createOrReplaceTempView(name)
+    def files(self, name: str, schema: pa.Schema, files: list[str], *, which: str = "true") -> None:
+        """Let steps read by `name` those rows of Parquet files that meet the condition `which`; an empty table of
+        `schema` when there are none."""
+        rows = self._spark.read.parquet(*files) if files else self._spark.createDataFrame(schema.empty_table())
+        rows.where(which).createOrReplaceTempView(name)
 
     def keep(self, name: str, pipeline: Pipeline) -> None:
         """Compute once; read by `name`."""

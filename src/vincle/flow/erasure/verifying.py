@@ -13,19 +13,11 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
+from vincle.engine.layout import WHOSE
 from vincle.flow.erasure.disk import Sides, search
 from vincle.flow.erasure.searching import around, long_enough, stands_alone
 from vincle.kernel.home import Home
 
-# How the mirror's tables say whose a row is.
-_WHOSE = {
-    "interactions": "identity_id",
-    "interaction_things": "identity_id",
-    "observations": "identity_id",
-    "identity_moves": "identity_id",
-    "identities": "id",
-    "people": "id",
-}
 _LEFT_OUT = {"sessions.Session"}
 _MANY = 500
 
@@ -120,7 +112,7 @@ def _mirror_speaks_of(home: Home, numbers: Collection[int]) -> list[Path]:
     with duckdb.connect() as duck:
         duck.register("erased", pa.table({"id": pa.array(sorted(numbers), pa.int64())}))
         for path in sorted(home.mirror.rglob("*.parquet")):
-            column = _WHOSE.get(path.parent.name)
+            column = WHOSE.get(path.parent.name)
             if column is None or path.parent.name == "_delta_log":
                 continue
             rows = duck.execute(

@@ -17,7 +17,7 @@ from vincle.flow.mirror.erase import erase
 from vincle.flow.mirror.lock import only_run
 from vincle.flow.mirror.people import add_people
 from vincle.flow.mirror.reads import DICTIONARIES, READS
-from vincle.flow.mirror.snapshot import Snapshot, snapshot_of
+from vincle.flow.mirror.snapshot import Snapshot, restricted_in, snapshot_of
 from vincle.flow.mirror.tables import ERASURES, MirrorTable
 from vincle.kernel.clock import now, to_micros
 from vincle.kernel.errors import NotReady
@@ -112,12 +112,17 @@ class _Run:
             current.generation,
             tables,
             snapshot,
-            version=_next_version(current) if self.outcome.added or self.outcome.erased else current.version,
+            version=_next_version(current) if self._is_other(current, snapshot) else current.version,
             purged=current.purged if personal else snapshot.upto("erasures"),
             vacuumed_at=now().isoformat() if vacuum else current.vacuumed_at,
         )
         if personal:
             self._purge(tables, snapshot)
+
+    def _is_other(self, current: Current, snapshot: Snapshot) -> bool:
+        """Whether whoever reads the mirror reads anything else than before."""
+        restricted = restricted_in(snapshot) != list(current.restricted)
+        return bool(self.outcome.added or self.outcome.erased or restricted)
 
     def _build(self, current: Current | None, snapshot: Snapshot, reason: str) -> None:
         generation = f"g{to_micros(now())}"
@@ -176,6 +181,7 @@ class _Run:
             purged=purged,
             vacuumed_at=vacuumed_at,
             tables={name: table.state() for name, table in tables.items()},
+            restricted=restricted_in(snapshot),
         )
         publish(self.home.mirror, page)
         # Former generations, and what a rebuild that was killed had begun.

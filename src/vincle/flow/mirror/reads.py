@@ -156,4 +156,12 @@ DICTIONARIES = {
 # number of that identity: so new people are looked for, not followed (`vincle.flow.mirror.people`).
 PEOPLE = Read("flow_person", {"id": As.NUMBER, "uid": As.UID})
 
+# The identities of everybody whose processing is restricted: what the mirror only keeps. It is the one thing it asks of
+# a room's table, in the same look as the rest.
+RESTRICTED = """
+SELECT DISTINCT i.id FROM people_personmark m JOIN flow_identity o ON o.id = m.identity_id
+JOIN flow_identity i ON i.person_id = o.person_id
+WHERE m.kind = 'restricted' AND m.lifted_at IS NULL ORDER BY i.id
+"""
+
 ORIGINS = {name: read.origin for name, read in READS.items()} | {"people": PEOPLE.origin}

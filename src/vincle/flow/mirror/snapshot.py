@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from vincle.flow.mirror.reads import As
+from vincle.flow.mirror.reads import RESTRICTED, As
 from vincle.flow.mirror.session import Session
 from vincle.kernel.home import Home
 
@@ -72,6 +72,11 @@ class Snapshot(Protocol):
 def among(numbers: Sequence[int] | None) -> str:
     """The condition that a row `t` is one of `numbers`; any, where None is given."""
     return "true" if numbers is None else f"t.id IN ({', '.join(map(str, numbers))})"
+
+
+def restricted_in(snapshot: Snapshot) -> list[int]:
+    """The identities of whose processing is restricted, in order."""
+    return [int(number) for number in snapshot.session.table(RESTRICTED).column(0).to_pylist()]
 
 
 def erasures_of(table: pa.Table) -> list[Erasure]:

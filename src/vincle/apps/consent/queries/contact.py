@@ -1,7 +1,7 @@
 """Whom one may contact, for what, and how: asked for thousands at once."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from vincle.apps.consent.models import Decision, Purpose
 from vincle.apps.consent.queries.ledger import purpose_named, purposes
 from vincle.apps.consent.rule import ANYTHING, standing
-from vincle.apps.people.facade import as_moment, restricted_among, who_are
+from vincle.apps.people.facade import CONTACTS, as_moment, contacts_of, restricted_among, who_are
 from vincle.kernel.errors import BadInput
 from vincle.web.permissions import Words
 
@@ -27,6 +27,7 @@ REASONS: dict[str, Words] = {
     "objected": _("they objected"),
     "do_not_contact": _("they asked not to be contacted"),
     "restricted": _("their processing is restricted"),
+    "no_address": _("we know no address that can be used"),
     "retired": _("nobody is asked for this any more"),
     "gone": _("they are not here any more"),
 }
@@ -35,11 +36,13 @@ _NO = {Decision.REFUSED, Decision.WITHDRAWN, Decision.OBJECTED}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether somebody may be contacted, why (a key of `REASONS`), and since when that is so."""
+    """Whether somebody may be contacted, why (a key of `REASONS`), since when that is so, and at which e-mail or
+    telephone (empty for a channel that needs none)."""
 
     may: bool
     reason: str
     since: datetime | None = None
+    address: str = ""
 
     @property
     def words(self) -> Words:
@@ -51,8 +54,10 @@ def may_contact(identities: Collection[int], purpose: str, channel: str) -> dict
     `channel`.
 
     In this order: processing that is restricted; an objection to any contact; what they last said of the purpose;
-    without that, whether it needs consent. Who has gone, or may not be seen by whoever asks, may not. Raises `NotFound`
-    for an unknown purpose and `BadInput` for a channel by which it reaches nobody.
+    without that, whether it needs consent; and for an e-mail or a telephone, whether there is one that arrives and may
+    be used: of several the preferred one, of their own before a household's. Who has gone, or may not be seen by
+    whoever asks, may not. Raises `NotFound` for an unknown purpose and `BadInput` for a channel by which it reaches
+    nobody.
     """
     wanted = purpose_named(purpose)
     if channel not in wanted.channels:
@@ -84,7 +89,19 @@ def _answers(numbers: list[int], purpose: Purpose, channel: str) -> dict[int, An
     for person, about, decision, since in _standing(each, purpose, channel):
         (objections if about == ANYTHING else said)[person] = (decision, since)
     told = {person: _answer(purpose, person in restricted, objections.get(person), said.get(person)) for person in each}
+    if channel in CONTACTS:
+        told |= _with_addresses({person: answer for person, answer in told.items() if answer.may}, channel)
     return {number: told[people[number]] if number in people else Answer(False, "gone") for number in numbers}
+
+
+def _with_addresses(told: dict[int, Answer], channel: str) -> dict[int, Answer]:
+    contacts = contacts_of(told)
+    found: dict[int, Answer] = {}
+    for person, answer in told.items():
+        usable = (each for each in contacts.get(person, ()) if each.is_usable and each.identity.namespace == channel)
+        best = next(usable, None)
+        found[person] = replace(answer, address=best.identity.value) if best else Answer(False, "no_address")
+    return found
 
 
 def _standing(people: list[int], purpose: Purpose, channel: str) -> Iterator[tuple[int, int, str, datetime]]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
 from vincle.apps.people.api.shapes import IdentitiesPage, Namespace, Value
-from vincle.apps.people.api.showing import identity_out, now_at
+from vincle.apps.people.api.showing import identities_out, now_at
 from vincle.apps.people.naming import named
 from vincle.apps.people.queries.person import identities_of
 from vincle.apps.people.queries.visible import shown
@@ -29,7 +29,7 @@ class IdentityQuery(Schema):
 def list_identities(request: HttpRequest, uid: UUID) -> IdentitiesPage:  # noqa: ARG001 - ninja's
     """How a person is known, the most telling first: all of it on one page."""
     person = now_at(uid)
-    return IdentitiesPage(items=[identity_out(each, person.uid) for each in identities_of(person)])
+    return IdentitiesPage(items=identities_out(identities_of(person), person.uid))
 
 
 @rest.get("/identities", scope="people:read", response=IdentitiesPage)
@@ -44,4 +44,4 @@ def find_identity(request: HttpRequest, asked: Query[IdentityQuery]) -> Identiti
     if found is None or not shown([found.person_id]):
         return IdentitiesPage(items=[])
     uid = Person.objects.filter(pk=found.person_id).values_list("uid", flat=True).first()
-    return IdentitiesPage(items=[identity_out(found, uid)])
+    return IdentitiesPage(items=identities_out([found], uid))

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue, StringConstraints
 from vincle.web.rest.shapes import Instant, Listing, Moment, Properties, Text
 
 Order = Literal["last", "-last", "first", "-first", "name", "-name", "interactions", "-interactions", "money", "-money"]
+ContactState = Literal["verified", "bounced", "do_not_use", "preferred"]
 Namespace = Annotated[Text, Field(min_length=1, max_length=120)]
 Value = Annotated[Text, Field(min_length=1, max_length=255)]
 AttributeName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,79}$")]
@@ -33,10 +34,12 @@ class NamedOut(Schema):
 
 
 class IdentityOut(Schema):
-    """An identity, whose it is now, and what the log holds of it."""
+    """An identity, whose it is now, and what the log holds of it. `state` is what is to be heeded with an e-mail or a
+    telephone: send nothing to one that bounced or is not to be used; of several the preferred one."""
 
     namespace: str
     value: str
+    state: list[ContactState]
     person: UUID | None
     interactions: int
     first: Instant | None

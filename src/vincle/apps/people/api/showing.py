@@ -1,9 +1,11 @@
 """People as the API shows them."""
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
-from vincle.apps.people.api.shapes import AttributeOut, IdentityOut, NamedOut, PersonLine, PersonOut
+from vincle.apps.people.api.shapes import AttributeOut, ContactState, IdentityOut, NamedOut, PersonLine, PersonOut
+from vincle.apps.people.queries.contacts import marks_among
 from vincle.apps.people.queries.person import (
     attributes_of,
     identities_of,
@@ -35,7 +37,7 @@ def whole(person: Person) -> PersonOut:
             )
             for known in attributes_of(identities)
         },
-        identities=[identity_out(identity, person.uid) for identity in identities],
+        identities=identities_out(identities, person.uid),
         interactions=person.interactions,
         amount=str(person.amount),
         currency=house().currency,
@@ -50,11 +52,17 @@ def lines(people: Sequence[Person]) -> list[PersonLine]:
     return [_line(person, best.get(person.pk), currency) for person in people]
 
 
-def identity_out(identity: Identity, person: UUID | None) -> IdentityOut:
-    """One identity; `person` is the address of whose it is."""
+def identities_out(identities: Sequence[Identity], person: UUID | None) -> list[IdentityOut]:
+    """Identities of one person, whose address `person` is."""
+    marks = marks_among(identities)
+    return [_identity(each, person, cast("list[ContactState]", sorted(marks.get(each.pk, ())))) for each in identities]
+
+
+def _identity(identity: Identity, person: UUID | None, state: list[ContactState]) -> IdentityOut:
     return IdentityOut(
         namespace=identity.namespace,
         value=identity.value,
+        state=state,
         person=person,
         interactions=identity.interactions,
         first=identity.first_at,

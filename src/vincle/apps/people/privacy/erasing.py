@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Actor, record, without_names
 from vincle.apps.people.privacy.keeping import kept_tables, let_go, remove_kept_files
+from vincle.apps.people.privacy.naming_others import tables_of_texts, take_out_of_texts
 from vincle.apps.sources.facade import forget_imports, imports_at_work, imports_naming, remove_files
 from vincle.apps.tokens.facade import forget_about as forget_answers_about
 from vincle.flow.append.forget import Gone, Leaving, forget, forget_readings
@@ -109,7 +110,11 @@ def _from_the_database(person: Person, *, actor: Actor, now: datetime) -> Gone:
             uids=[str(each) for each in leaving.uids], values=[value for _namespace, value in leaving.identities]
         )
         record(actor=actor, now=now, action=ERASED, object_type="person", object_uid=uid, summary=uid)
-        return {**removed, "audit_entries_renamed": changed, "api_answers": answers}, left_to_do
+        texts, left_to_do["named"] = take_out_of_texts(
+            leaving.uid, names=leaving.names, values=[value for _namespace, value in leaving.identities]
+        )
+        counts = {**removed, "audit_entries_renamed": changed, "api_answers": answers, "texts_rewritten": texts}
+        return counts, left_to_do
 
     return forget(person, by=actor.name, now=now, beside=beside)
 
@@ -122,14 +127,17 @@ def _finish(tombstone: Forgotten, identities: tuple[tuple[str, str], ...] | None
     removed = [*kept.get("files_removed", []), *remove_files(left_to_do.get("imports", []))]
     removed += remove_kept_files(left_to_do.get("files", []))
     kept["files_removed"] = list(dict.fromkeys(removed))
-    tables = (*TABLES, *kept_tables())
+    tables = (*TABLES, *kept_tables(), *tables_of_texts())
     finished = finish(Home.at(), identities=identities, numbers=left_to_do.get("identities", []), tables=tables)
     if elsewhere := tuple(left_to_do.get("elsewhere", [])):
         why = "Files outside the home, which they were brought in from, are not ours to remove."
         finished.remains.append(Remains("elsewhere", elsewhere, why))
+    if named := tuple(left_to_do.get("named", [])):
+        why = "Words of others name them; whoever may change those can take them out."
+        finished.remains.append(Remains("named", named, why))
     kept["remains"] = [asdict(each) for each in finished.remains]
     kept["checked"] = {"values": finished.look.values, "too_short": finished.look.too_short}
-    kept["verified"] = finished.verified
+    kept["verified"] = finished.verified and not named
     if finished.done:
         kept.pop("left_to_do", None)
         tombstone.finished_at = now

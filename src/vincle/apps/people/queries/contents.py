@@ -5,26 +5,29 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef
 
+from vincle.apps.people.queries.contacts import CONTACTS, Kind, marks_among
 from vincle.apps.people.queries.criteria import everybody
 from vincle.apps.people.queries.golden import ORDER, in_force, unseen_names
 from vincle.flow.models import Identity, Observation, Person
 
-_CONTACTS = ("email", "phone")
 _MOST = 500  # contact points, and observations, for each person asked about
 
 
-def contact_points(people: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    """Of each person the e-mails and telephones (namespace, value), the one known first before the others."""
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rows = Identity.objects.filter(person_id__in=people, namespace__in=_CONTACTS).order_by("id")
-    for person, namespace, value in rows.values_list("person_id", "namespace", "value")[: _MOST * len(people)]:
-        found[person].append((namespace, value))
+def contact_points(people: Sequence[int]) -> dict[int, list[tuple[Identity, bool]]]:
+    """Of each person the e-mails and telephones, and whether it is the preferred one: that first, then the one known
+    before the others."""
+    found: dict[int, list[tuple[Identity, bool]]] = defaultdict(list)
+    theirs = Identity.objects.filter(person_id__in=people, namespace__in=CONTACTS)
+    rows = list(theirs.order_by("id")[: _MOST * len(people)])
+    marks = marks_among(rows)
+    for identity in sorted(rows, key=lambda each: Kind.PREFERRED not in marks.get(each.pk, ())):
+        found[identity.person_id].append((identity, Kind.PREFERRED in marks.get(identity.pk, ())))
     return found
 
 
 def reachable_people(most: int) -> list[Person]:
     """Those seen last of the people who have an e-mail or a telephone."""
-    contact = Identity.objects.filter(person_id=OuterRef("pk"), namespace__in=_CONTACTS)
+    contact = Identity.objects.filter(person_id=OuterRef("pk"), namespace__in=CONTACTS)
     return list(everybody().filter(Exists(contact)).order_by("-last_at", "-pk")[:most])
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from vincle.apps.fields.facade import is_sensitive
+from vincle.apps.people.queries.contacts import with_signs
 from vincle.apps.people.queries.days import local_day
 from vincle.apps.people.queries.visible import look_at, looks, nobody_here, require_visible, with_marks
 from vincle.flow.models import (
@@ -80,8 +81,8 @@ def addresses_of(person: Person) -> list[UUID]:
 
 
 def identities_of(person: Person) -> list[Identity]:
-    """How they are known, the most telling first."""
-    found = Identity.objects.filter(person_id=person.pk).order_by("id")[:IDENTITIES]
+    """How they are known, the most telling first, `with_signs`."""
+    found = with_signs(Identity.objects.filter(person_id=person.pk)).order_by("id")[:IDENTITIES]
     return sorted(found, key=recognisable)
 
 

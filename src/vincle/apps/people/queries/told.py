@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from vincle.apps.people.queries.contacts import marks_among
 from vincle.apps.people.queries.history import Step, history_of
 from vincle.apps.people.queries.person import attributes_of, identities_of
 from vincle.flow.models import Person
@@ -9,12 +10,14 @@ from vincle.kernel.house import house
 
 
 def told(person: Person) -> dict[str, Any]:
-    """`uid`, `name`, `attributes` (name to value, source and when it was said), `identities`, `interactions`, `amount`
-    with its `currency`, `first`, `last`; the same before two people are joined and after that is undone.
+    """`uid`, `name`, `attributes` (name to value, source and when it was said), `identities`
+    (`namespace`, `value`, and `state`: what is said of a contact point), `interactions`, `amount` with its `currency`,
+    `first`, `last`; the same before two people are joined and after that is undone.
 
     `history` apart: every step of who joined what.
     """
     identities = identities_of(person)
+    marks = marks_among(identities)
     return {
         "uid": str(person.uid),
         "name": person.name,
@@ -27,7 +30,10 @@ def told(person: Person) -> dict[str, Any]:
             }
             for known in attributes_of(identities)
         },
-        "identities": sorted([identity.namespace, identity.value] for identity in identities),
+        "identities": [
+            {"namespace": each.namespace, "value": each.value, "state": sorted(marks.get(each.pk, ()))}
+            for each in sorted(identities, key=lambda each: (each.namespace, each.value))
+        ],
         "interactions": person.interactions,
         "amount": str(person.amount),
         "currency": house().currency,

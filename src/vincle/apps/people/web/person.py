@@ -14,6 +14,7 @@ from vincle.apps.fields.facade import PREFIX
 from vincle.apps.people.marking import marks_of
 from vincle.apps.people.panels import panels_for, styles_for
 from vincle.apps.people.queries import story as figures
+from vincle.apps.people.queries.contacts import Contact, contacts_among
 from vincle.apps.people.queries.person import (
     Attribute,
     attributes_of,
@@ -30,6 +31,8 @@ from vincle.apps.people.web import timeline
 from vincle.apps.people.web.forms import TimelineForm, addressed
 from vincle.apps.people.words import (
     CHANNEL_ICONS,
+    CONTACT_SAYINGS,
+    CONTACT_STATES,
     MARK_ICONS,
     MARKS,
     attribute_words,
@@ -45,6 +48,7 @@ from vincle.web.charts import Chart, Series, bars
 from vincle.web.permissions import needs
 
 IDENTITIES_SHOWN = 6
+BEST_SHOWN = 2  # in the head of the page
 PLACES_SHOWN = 6
 
 
@@ -58,6 +62,20 @@ class Told:
     before: list[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class KnownBy:
+    """An identity as the page shows it. `state`: words, tone and icon of each chip; `contact`: what may be said of it,
+    for an e-mail or a telephone."""
+
+    identity: Identity
+    words: str
+    contact: Contact | None = None
+
+    @property
+    def state(self) -> list[tuple[Any, str, str]]:
+        return [chip for kind, chip in CONTACT_STATES.items() if self.contact and kind in self.contact.state]
+
+
 @needs("people.view")
 def page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The page itself; the address of somebody who is part of somebody else leads to them."""
@@ -68,11 +86,14 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     identities = identities_of(person)
     numbers = with_stories(identities)
     habits = figures.habits_of(numbers)
+    known = _known_by(person, identities, labels)
     form = TimelineForm(request.GET, places=_places(habits.places))
     context = {
         "person": person,
-        "identities": _said(identities[:IDENTITIES_SHOWN], labels),
-        "further": _said(identities[IDENTITIES_SHOWN:], labels),
+        "best": [each for each in known if each.contact is None or each.contact.is_usable][:BEST_SHOWN],
+        "known": known[:IDENTITIES_SHOWN],
+        "sayings": CONTACT_SAYINGS,
+        "further": known[IDENTITIES_SHOWN:],
         "joined": len(identities) > 1,
         **_told(person, attributes_of(identities)),
         "habits": habits,
@@ -164,8 +185,14 @@ def _every(days: float) -> str:
     return ngettext("every day", "every %(number)s days", rounded) % {"number": rounded}
 
 
-def _said(identities: list[Identity], labels: dict[str, str]) -> list[tuple[Identity, str]]:
-    return [(identity, namespace_words(identity.namespace, labels)) for identity in identities]
+def _known_by(person: Person, identities: list[Identity], labels: dict[str, str]) -> list[KnownBy]:
+    """How they are known: e-mails, telephones, those of them that cannot be used, then the rest."""
+    found = contacts_among(identities).get(person.pk, [])
+    contacts = sorted(found, key=lambda contact: (not contact.is_usable, contact.identity.namespace))
+    reached = {contact.identity.pk for contact in contacts}
+    rest = [(identity, None) for identity in identities if identity.pk not in reached]
+    every = [*((contact.identity, contact) for contact in contacts), *rest]
+    return [KnownBy(each, namespace_words(each.namespace, labels), contact) for each, contact in every]
 
 
 def _places(seen: list[figures.PlaceSeen]) -> list[tuple[str, str]]:

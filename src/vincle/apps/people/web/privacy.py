@@ -33,6 +33,7 @@ _REMOVED: dict[str, Words] = {
     "quarantined": gettext_lazy("rows in quarantine"),
     "readings": gettext_lazy("figures of pages that named them, worked out again"),
     "audit_entries_renamed": gettext_lazy("entries of the audit log that named them"),
+    "texts_rewritten": gettext_lazy("histories of others that named them"),
     "api_answers": gettext_lazy("answers to programs that named them"),
 }
 
@@ -44,6 +45,7 @@ _REMAINS: dict[str, Words] = {
     "database": gettext_lazy("Bytes are left in the database file; it is written anew in the background."),
     "files": gettext_lazy("Files that have not been brought in name them: remove them, or bring them in knowingly."),
     "mentions": gettext_lazy("What others said, or what is kept of others, names them."),
+    "named": gettext_lazy("Words of others name them; whoever may change those can take them out:"),
     "unsearched": gettext_lazy("The bytes were not searched: it was cut short, and what they were called is gone."),
     "too_short": gettext_lazy("Some of their numbers are too short to be searched for."),
     "server": gettext_lazy("PostgreSQL overwrites its own log and the room inside its pages in its own time."),

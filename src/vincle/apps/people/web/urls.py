@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vincle.apps.people.web import directory, files, joining, marks, person, privacy, timeline
+from vincle.apps.people.web import contacts, directory, files, joining, marks, person, privacy, timeline
 
 app_name = "people"
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path("<uuid:uid>/restrict/", marks.restrict, name="restrict"),
     path("marks/<int:mark>/unrestrict/", marks.unrestrict, name="unrestrict"),
     path("<uuid:uid>/looked/", marks.who_looked, name="looked"),
+    path("<uuid:uid>/contacts/<int:identity>/<slug:kind>/", contacts.mark, name="mark_contact"),
+    path("<uuid:uid>/contacts/<int:identity>/<slug:kind>/off/", contacts.unmark, name="unmark_contact"),
+    path("<uuid:uid>/contacts/marks/<int:mark>/lift/", contacts.lift, name="lift_contact"),
     path("<uuid:uid>/timeline/", timeline.more, name="timeline"),
     path("<uuid:uid>/timeline/<uuid:interaction>/", timeline.details, name="interaction"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Actor, record
@@ -51,10 +51,22 @@ def part_organisations(number: int, *, actor: Actor, now: datetime) -> SameOrgan
     return fact
 
 
+def rebuild_wholes() -> None:
+    """Work out again, from the facts alone, which whole each organisation belongs to; for `vincle replay`."""
+    one_at_a_time()
+    _write_wholes(Organisation.objects.all(), SameOrganisation.objects.all())
+
+
 def _project(wholes: Collection[int]) -> None:
-    """Work out again, from the facts in force, which whole each part of these belongs to."""
-    parts = dict(Organisation.objects.filter(whole_id__in=wholes).values_list("pk", "whole_id"))
-    facts = SameOrganisation.objects.filter(Q(a__in=parts) | Q(b__in=parts), withdrawn_at=None)
+    """Work out again which whole each part of these belongs to."""
+    parts = Organisation.objects.filter(whole_id__in=wholes)
+    numbers = parts.values("pk")
+    _write_wholes(parts, SameOrganisation.objects.filter(Q(a__in=numbers) | Q(b__in=numbers)))
+
+
+def _write_wholes(organisations: QuerySet[Organisation], said: QuerySet[SameOrganisation]) -> None:
+    parts = dict(organisations.values_list("pk", "whole_id"))
+    facts = said.filter(withdrawn_at=None)
     for part, whole in components(parts, facts.values_list("a_id", "b_id")).items():
         if parts[part] != whole:
             Organisation.objects.filter(pk=part).update(whole_id=whole)

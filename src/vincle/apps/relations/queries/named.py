@@ -1,7 +1,7 @@
 """Names that people give for where they work, as imports brought them: each might be an organisation.
 
 Read from the newest `LOOKED_AT` of such observations, by an index of their own (migration 0002). Of each person the one
-counts that shows: pinned by a colleague, else said last.
+counts that shows: pinned by a colleague, else said last. Nobody counts who may not be seen by whoever looks.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from vincle.apps.people.facade import hidden_numbers
 from vincle.apps.relations.catalogue import WORKS_AT
 from vincle.apps.relations.models import NoOrganisation, Organisation
 from vincle.apps.relations.names import match_key
@@ -27,7 +28,7 @@ SELECT person_id, identity_id, value FROM (
     SELECT i.person_id, o.identity_id, o.value,
            row_number() OVER (PARTITION BY i.person_id ORDER BY o.pinned DESC, o.observed_at DESC, o.id DESC) AS place
     FROM (SELECT * FROM flow_observation WHERE {SAID} ORDER BY id DESC LIMIT %s) o
-    JOIN flow_identity i ON i.id = o.identity_id
+    JOIN flow_identity i ON i.id = o.identity_id WHERE i.person_id NOT IN ({{hidden}})
 ) shown WHERE place = 1
 """
 _LINKED = """
@@ -97,8 +98,9 @@ def _key(value: str) -> str:
 
 
 def _rows() -> list[tuple[int, int, str]]:
+    hidden, kind = hidden_numbers()
     with connection.cursor() as cursor:
-        cursor.execute(_SHOWN, [LOOKED_AT])
+        cursor.execute(_SHOWN.format(hidden=hidden), [LOOKED_AT, *kind])
         rows: list[Any] = cursor.fetchall()
     return rows
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from vincle.apps.people.facade import hidden_numbers
 from vincle.apps.relations.described import Described
 from vincle.apps.relations.models import Organisation, OrganisationChange, OrganisationKind, SameOrganisation
 from vincle.apps.relations.names import tax_number
@@ -25,6 +26,7 @@ SELECT o.whole_id, count(DISTINCT i.person_id) FROM relations_organisation o
 JOIN relations_relation r ON r.organisation_id = o.id
 JOIN flow_identity i ON i.id = r.from_identity
 WHERE o.whole_id IN ({places}) AND r.withdrawn_at IS NULL AND r.ended_on IS NULL AND (r.until IS NULL OR r.until >= %s)
+AND i.person_id NOT IN ({hidden})
 GROUP BY o.whole_id
 """
 
@@ -99,12 +101,14 @@ def steps_of(parts: Collection[Organisation]) -> list[SameOrganisation]:
 
 
 def people_counted(organisations: Collection[Organisation]) -> dict[int, int]:
-    """How many people relate now to each of these wholes, by its number."""
+    """How many people whom whoever looks may see relate now to each of these wholes, by its number."""
     if not organisations:
         return {}
     places = ", ".join(["%s"] * len(organisations))
+    hidden, kind = hidden_numbers()
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE.format(places=places), [*(each.pk for each in organisations), today()])
+        numbers = [each.pk for each in organisations]
+        cursor.execute(_PEOPLE.format(places=places, hidden=hidden), [*numbers, today(), *kind])
         return dict(cursor.fetchall())
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Max, Min, Q, QuerySet, Sum
 
-from vincle.apps.people.facade import Somebody, who_are
+from vincle.apps.people.facade import Somebody, hidden_numbers, who_are
 from vincle.apps.relations.catalogue import kinds
 from vincle.apps.relations.models import Organisation, Relation
 from vincle.apps.relations.queries.ties import Tie, ties
@@ -22,7 +22,7 @@ LATEST = 10
 _NOW = "r.withdrawn_at IS NULL AND r.ended_on IS NULL AND (r.until IS NULL OR r.until >= %s)"
 _WHO = f"""
 SELECT DISTINCT i.person_id FROM relations_relation r JOIN flow_identity i ON i.id = r.from_identity
-WHERE r.organisation_id IN ({{places}}) AND {_NOW} LIMIT {COUNTED + 1}
+WHERE r.organisation_id IN ({{places}}) AND {_NOW} AND i.person_id NOT IN ({{hidden}}) LIMIT {COUNTED + 1}
 """
 # The newest interactions belong to the identities that were seen last: so many of those are enough.
 _SEEN_LAST = f"""
@@ -52,7 +52,7 @@ class Lately:
 
 
 def together_of(parts: Collection[Organisation]) -> Together:
-    """The sums of the people who relate to it now."""
+    """The sums of the people who relate to it now, of those whom whoever looks may see."""
     numbers = _numbers(_WHO, parts)
     counted = numbers[:COUNTED]
     sums = Person.objects.filter(pk__in=counted).aggregate(
@@ -114,6 +114,7 @@ def _numbers(sql: str, parts: Collection[Organisation]) -> list[int]:
     if not parts:
         return []
     places = ", ".join(["%s"] * len(parts))
+    hidden, kind = hidden_numbers()
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(places=places), [*(part.pk for part in parts), today()])
+        cursor.execute(sql.format(places=places, hidden=hidden), [*(part.pk for part in parts), today(), *kind])
         return [row[0] for row in cursor.fetchall()]
