@@ -1,5 +1,6 @@
 """Notes on a person's page: written above the story, changed where they stand, taken away with a way back."""
 
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 from vincle.apps.accounts.facade import Actor
 from vincle.apps.notes import actions, queries
 from vincle.apps.notes.models import Note
+from vincle.apps.notes.naming import offered
 from vincle.apps.people.facade import Somebody, somebody
 from vincle.kernel import clock
 from vincle.web import htmx
@@ -25,12 +27,11 @@ def notes(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST":
         actions.write(about, request.POST.get("text", ""), actor=Actor.behind(request), now=clock.now())
         return _all(request, about)
-    cursor = request.GET.get("page", "")
-    return render(
-        request,
-        "notes/more.html" if cursor else "notes/notes.html",
-        _context(request, about) | {"notes": queries.notes_of(about.identities, cursor=cursor)},
-    )
+    asked, cursor = _asked(request), request.GET.get("page", "")
+    if cursor:
+        found = queries.notes_of(about.identities, cursor=cursor, asked=asked)
+        return render(request, "notes/more.html", _context(request, about) | {"notes": found})
+    return _card(request, about, asked=asked)
 
 
 @needs("notes.view")
@@ -111,10 +112,14 @@ def _pin(request: HttpRequest, uid: UUID, note: UUID, *, pinned: bool) -> HttpRe
 
 def _all(request: HttpRequest, about: Somebody) -> HttpResponse:
     """The notes anew for htmx; their person's page for whoever has no scripts."""
-    if not htmx.asks(request):
-        return _to_person(about)
-    context = _context(request, about) | {"notes": queries.notes_of(about.identities)}
-    return render(request, "notes/notes.html", context)
+    return _card(request, about) if htmx.asks(request) else _to_person(about)
+
+
+def _card(request: HttpRequest, about: Somebody, *, asked: UUID | None = None) -> HttpResponse:
+    """All of it: room to write, with the colleagues who can be named, and the notes."""
+    offers = offered(queries.may_be_told(about)) if can(request.user, "notes.edit") else []
+    context = {"notes": queries.notes_of(about.identities, asked=asked), "offered": offers}
+    return render(request, "notes/notes.html", _context(request, about) | context)
 
 
 def _one(request: HttpRequest, about: Somebody, note: Note) -> HttpResponse:
@@ -123,6 +128,15 @@ def _one(request: HttpRequest, about: Somebody, note: Note) -> HttpResponse:
 
 def _context(request: HttpRequest, about: Somebody) -> dict[str, object]:
     return {"about": about, "leads": _leads(request), "longest": actions.LONGEST}
+
+
+def _asked(request: HttpRequest) -> UUID | None:
+    """The note that the page around this part was opened for."""
+    page = urlsplit(getattr(getattr(request, "htmx", None), "current_url", None) or "")
+    try:
+        return UUID(parse_qs(page.query).get("note", [""])[0])
+    except ValueError:
+        return None
 
 
 def _to_person(about: Somebody) -> HttpResponse:

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from vincle.apps.notes.web import notes
+from vincle.apps.notes.web import mentions, notes
 
 app_name = "notes"
 
 urlpatterns = [
+    path("mentions/", mentions.mentions, name="mentions"),
+    path("mentions/<uuid:uid>/read/", mentions.read, name="read"),
+    path("mentions/<uuid:uid>/unread/", mentions.leave_unread, name="leave_unread"),
     path("people/<uuid:uid>/notes/", notes.notes, name="notes"),
     path("people/<uuid:uid>/notes/<uuid:note>/", notes.note, name="note"),
     path("people/<uuid:uid>/notes/<uuid:note>/edit/", notes.edit, name="edit"),
