@@ -93,3 +93,20 @@ def test_a_note_that_is_changed_offers_colleagues_too(visit):
     expect(field).to_have_value("Prefers mornings @Pol Riera ")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#notes .note-for")).to_contain_text("Pol Riera")
+
+
+def test_a_note_carries_a_file(visit):
+    about, anna = somebody(person("C1").uid), Actor.of(colleague("anna"))
+    actions.write(about, "Signed today", actor=anna, now=clock.now())
+    visitor = signed_in(visit, "anna", **PHONE)
+    page = visitor.open(address("C1"))
+    # The smallest picture there is: a GIF of one pixel.
+    pixel = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"
+    page.get_by_label("Add a file").set_input_files({"name": "scan.gif", "mimeType": "image/gif", "buffer": pixel})
+    expect(page.locator(".note-file img")).to_be_visible()
+    assert ([], 0) == (visitor.barriers(), max(visitor.overflow(), 0))
+    page.get_by_role("button", name="Take away “scan.gif”").click()
+    expect(page.locator(".note-file")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".note-file")).to_contain_text("scan.gif")
+    assert ([], []) == (visitor.complaints, visitor.elsewhere)

@@ -1,11 +1,15 @@
 """Writes of the room. One action, one change, one line in the audit log."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Actor, record
+from vincle.apps.files import facade as files
 from vincle.apps.notes.models import Former, Mention, Note
 from vincle.apps.notes.naming import named
 from vincle.apps.notes.queries import may_be_told
@@ -72,12 +76,22 @@ def pin(note: Note, about: Somebody, pinned: bool, *, actor: Actor, now: datetim
 
 
 @transaction.atomic
+def attach(upload: "UploadedFile[Any]", note: Note, about: Somebody, *, actor: Actor, now: datetime) -> None:
+    """Let a note carry a file, which stays with whom the note stays with. Raises `BadInput` as `files.add` does."""
+    note = _locked(note)
+    if note.removed_at is not None:
+        raise NotFound(_("This note is not here any more."))
+    files.add(upload, replace(about, number=note.identity_id), actor=actor, now=now, note=note.uid)
+
+
+@transaction.atomic
 def remove(note: Note, about: Somebody, *, actor: Actor, now: datetime, lead: bool = False) -> None:
-    """Take a note away; `bring_back` undoes it until it goes for good. Raises `Refused` as `edit` does."""
+    """Take a note away with what it carries; `bring_back` undoes it until it goes for good. Raises `Refused` as `edit` does."""
     note = _theirs(note, actor, lead)
     if note.removed_at is None:
         note.removed_at, note.removed_by = now, actor.name
         note.save(update_fields=["removed_at", "removed_by"])
+        files.remove_with_note(note.uid, now=now)
         _record(REMOVED, note, about, actor=actor, now=now)
 
 
@@ -86,6 +100,7 @@ def bring_back(note: Note, about: Somebody, *, actor: Actor, now: datetime, lead
     """Show a note again that was taken away."""
     note = _theirs(note, actor, lead)
     if note.removed_at is not None:
+        files.bring_back_with_note(note.uid, removed_at=note.removed_at)
         note.removed_at, note.removed_by = None, ""
         note.save(update_fields=["removed_at", "removed_by"])
         _record(BROUGHT_BACK, note, about, actor=actor, now=now)

@@ -1,6 +1,6 @@
 """Reads of the room, each bounded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,6 +30,11 @@ class Notes:
     pinned: list[Note]
     page: Page[Note]
     asked: Note | None = None
+
+    def __iter__(self) -> Iterator[Note]:
+        yield from [self.asked] if self.asked else []
+        yield from self.pinned
+        yield from self.page
 
     def __bool__(self) -> bool:
         return bool(self.asked or self.pinned or len(self.page))

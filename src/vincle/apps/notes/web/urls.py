@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vincle.apps.notes.web import mentions, notes
+from vincle.apps.notes.web import attaching, mentions, notes
 
 app_name = "notes"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<uuid:uid>/notes/<uuid:note>/", notes.note, name="note"),
     path("people/<uuid:uid>/notes/<uuid:note>/edit/", notes.edit, name="edit"),
     path("people/<uuid:uid>/notes/<uuid:note>/former/", notes.former, name="former"),
+    path("people/<uuid:uid>/notes/<uuid:note>/files/", attaching.attach, name="attach"),
     path("people/<uuid:uid>/notes/<uuid:note>/pin/", notes.pin, name="pin"),
     path("people/<uuid:uid>/notes/<uuid:note>/unpin/", notes.unpin, name="unpin"),
     path("people/<uuid:uid>/notes/<uuid:note>/remove/", notes.remove, name="remove"),
