@@ -27,7 +27,8 @@ FACE_CHOSEN, FACE_LEFT = "file.face_chosen", "file.face_left"
 def add(
     upload: "UploadedFile[Any]", about: Somebody, *, actor: Actor, now: datetime, note: UUID | None = None
 ) -> KeptFile:
-    """Keep a file about somebody, which a note may carry. Raises `BadInput` for an empty one, one that is too large, one too many."""
+    """Keep a file about somebody, which a note may carry. Raises `BadInput` for an empty one, one that is too large,
+    one too many."""
     if not upload.size:
         raise BadInput(_("This file is empty."))
     if upload.size > LARGEST:

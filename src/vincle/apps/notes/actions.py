@@ -86,7 +86,8 @@ def attach(upload: "UploadedFile[Any]", note: Note, about: Somebody, *, actor: A
 
 @transaction.atomic
 def remove(note: Note, about: Somebody, *, actor: Actor, now: datetime, lead: bool = False) -> None:
-    """Take a note away with what it carries; `bring_back` undoes it until it goes for good. Raises `Refused` as `edit` does."""
+    """Take a note away with what it carries; `bring_back` undoes it until it goes for good. Raises `Refused` as `edit`
+    does."""
     note = _theirs(note, actor, lead)
     if note.removed_at is None:
         note.removed_at, note.removed_by = now, actor.name
