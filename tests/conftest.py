@@ -50,10 +50,9 @@ def _guards(connection: Any) -> tuple[list[str], list[str]]:
 
 
 @pytest.fixture(autouse=True)
-def _the_house_speaks_its_own_language() -> Iterator[None]:
+def _the_house_speaks_its_own_language() -> None:
     """A request leaves the language it was answered in to its thread; the next test begins in the house's."""
     translation.activate(settings.LANGUAGE_CODE)
-    yield
 
 
 @pytest.fixture

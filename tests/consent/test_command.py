@@ -64,4 +64,4 @@ def test_who_was_not_seen_for_long_is_erased_once_somebody_has_looked(live_home:
     assert [2, 3] == [
         live_home.run("retention", *words).returncode for words in (("add", "--months", "0"), ("preview", "99"))
     ]
-    assert [{"rule": rule, "months": 60, "known_by": "", "on": False}] == live_home.ask("retention", "list")
+    assert [{"rule": rule, "months": 60, "known_by": "", "kind": "", "on": False}] == live_home.ask("retention", "list")

@@ -63,3 +63,30 @@ def test_everybody_can_use_the_pages_and_none_is_wider_than_the_window(visit, ol
         assert [] == visitor.barriers(), path
         assert 0 >= visitor.overflow(), path
     assert [] == visitor.complaints
+
+
+@pytest.mark.parametrize(("device", "scheme"), [(PHONE, "dark"), ({}, "light")], ids=["phone", "desk"])
+def test_people_are_ticked_and_put_on_a_list(visit, olga, three, device, scheme):
+    visitor = visit(**device, color_scheme=scheme)
+    visitor.sign_in(olga)
+    page = visitor.open("/people/?sort=name")
+    ways = page.get_by_role("button", name="Add to a list")
+    expect(ways).to_be_hidden()
+    page.get_by_label("Tick Mercè Roca").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("1 ticked")).to_be_visible()
+    assert ([], 0) == (visitor.barriers(), max(visitor.overflow(), 0))
+    page.get_by_label("Tick all on this page").check()
+    expect(page.get_by_text("3 ticked")).to_be_visible()
+    page.get_by_label("Tick all on this page").uncheck()
+    expect(ways).to_be_hidden()
+    page.get_by_label("Tick Joan Vila").check()
+    page.get_by_label("Tick Pau Puig").click(modifiers=["Shift"])
+    expect(page.get_by_text("3 ticked")).to_be_visible()
+    page.get_by_label("Tick Mercè Roca").uncheck()
+    ways.click()
+    page.get_by_label("Name of the new list").fill("Dinner")
+    page.get_by_role("button", name="Look at it first").click()
+    page.get_by_role("button", name="Change 2 people").click()
+    expect(page.get_by_text("Added to “Dinner”").first).to_be_visible()
+    assert [] == visitor.complaints

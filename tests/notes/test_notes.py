@@ -164,7 +164,7 @@ def test_many_notes_come_a_page_at_a_time_at_the_same_cost(client_of, anna, djan
     )  # fmt: skip
     client = client_of(anna)
     seen, path = [], address("C1", "notes")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         page = client.get(path).text
     while True:
         seen += [int(number) for number in re.findall(r">note (\d+)<", page)]

@@ -165,7 +165,9 @@ class Operational:
         """Lift every restriction."""
         self.connection.execute("UPDATE people_personmark SET lifted_at = set_at")
 
-    def erase(self, *statements: str, batch: int | None = None, identity: int | None = None) -> None:
+    def erase(
+        self, *statements: str, batch: int | None = None, identity: int | None = None, interactions: str | None = None
+    ) -> None:
         """Take rows out of the log through the gate, as the erasure action does."""
         connection = self.connect(autocommit=False)
         if self.is_sqlite:
@@ -176,7 +178,8 @@ class Operational:
             connection.execute(statement)
         if self.is_sqlite:
             connection.execute("DELETE FROM flow_erasing")
-        self.insert("erasure", on=connection, batch_id=batch, identity_id=identity, recorded_at=NOON)
+        more = {"interactions": interactions} if interactions else {}
+        self.insert("erasure", on=connection, batch_id=batch, identity_id=identity, recorded_at=NOON, **more)
         connection.commit()
         connection.close()
 
@@ -187,6 +190,16 @@ class Operational:
             f"DELETE FROM flow_interaction WHERE batch_id = {batch}",
             f"DELETE FROM flow_observation WHERE batch_id = {batch}",
             batch=batch,
+        )
+
+    def erase_interaction(self, interaction: int) -> None:
+        self.erase(
+            "DELETE FROM flow_thing WHERE id IN (SELECT thing_id FROM flow_interactionthing "
+            f"WHERE interaction_id = {interaction}) AND id NOT IN (SELECT thing_id FROM flow_interactionthing "
+            f"WHERE interaction_id <> {interaction})",
+            f"DELETE FROM flow_interactionthing WHERE interaction_id = {interaction}",
+            f"DELETE FROM flow_interaction WHERE id = {interaction}",
+            interactions=f"[{interaction}]",
         )
 
     def erase_identity(self, identity: int) -> None:

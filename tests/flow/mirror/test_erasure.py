@@ -55,6 +55,30 @@ def test_an_erased_person_is_gone_to_the_last_byte(database: Operational) -> Non
     assert ([], []) == (numbers(home, "observations"), numbers(home, "identity_moves"))
 
 
+def test_a_single_interaction_is_gone_to_the_last_byte_and_the_people_stay(database: Operational) -> None:
+    anna, bernat = database.identity("anna@example.org"), database.identity("bernat@example.org")
+    tea, letter = database.thing("tea"), database.thing(f"letter {SECRET}", label=SECRET)
+    database.about(database.interaction(anna, "a1"), tea)
+    old = database.interaction(bernat, f"b1 {SECRET}", text=SECRET, properties=f'{{"said": "{SECRET}"}}')
+    database.about(old, tea)
+    database.about(old, letter, qualifier=SECRET)
+    newer = database.interaction(bernat, "b2")
+    database.about(newer, tea)
+    home = database.home
+    refresh(home)
+    assert traces(home)
+
+    database.erase_interaction(old)
+    refreshed = refresh(home)
+
+    assert (True, []) == (refreshed.purged, traces(home))
+    assert ([1, newer], [anna, bernat], [anna, bernat]) == (
+        numbers(home), numbers(home, "identities"), numbers(home, "people"),
+    )  # fmt: skip
+    assert [1, newer] == sorted(row["interaction_id"] for row in mirrored(home, "interaction_things"))
+    assert ["tea"] == [row["key"] for row in mirrored(home, "things")]
+
+
 def test_what_a_killed_copy_left_behind_is_erased_with_the_rest(database: Operational) -> None:
     _, bernat = told(database)
     refresh(database.home)

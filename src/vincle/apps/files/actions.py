@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -23,8 +24,11 @@ ADDED, REMOVED, BROUGHT_BACK = "file.added", "file.removed", "file.brought_back"
 FACE_CHOSEN, FACE_LEFT = "file.face_chosen", "file.face_left"
 
 
-def add(upload: "UploadedFile[Any]", about: Somebody, *, actor: Actor, now: datetime) -> KeptFile:
-    """Keep a file about somebody. Raises `BadInput` for an empty one, one that is too large, one too many."""
+def add(
+    upload: "UploadedFile[Any]", about: Somebody, *, actor: Actor, now: datetime, note: UUID | None = None
+) -> KeptFile:
+    """Keep a file about somebody, which a note may carry. Raises `BadInput` for an empty one, one that is too large,
+    one too many."""
     if not upload.size:
         raise BadInput(_("This file is empty."))
     if upload.size > LARGEST:
@@ -35,7 +39,7 @@ def add(upload: "UploadedFile[Any]", about: Somebody, *, actor: Actor, now: date
     upload.seek(0)
     place = storing.store(upload.chunks())
     try:
-        return _added(upload, place, picture_type(first), about, actor=actor, now=now)
+        return _added(upload, place, picture_type(first), about, note, actor=actor, now=now)
     except BaseException:
         storing.remove([place])
         raise
@@ -77,6 +81,18 @@ def bring_back(file: KeptFile, about: Somebody, *, actor: Actor, now: datetime) 
         _record(BROUGHT_BACK, file, about, actor=actor, now=now)
 
 
+@transaction.atomic
+def remove_with_note(note: UUID, *, now: datetime) -> None:
+    """Take away what a note carries, as it is taken away itself."""
+    KeptFile.objects.filter(note=note, removed_at=None).update(removed_at=now)
+
+
+@transaction.atomic
+def bring_back_with_note(note: UUID, *, removed_at: datetime) -> None:
+    """Bring back what was taken away with a note; what had been before stays away."""
+    KeptFile.objects.filter(note=note, removed_at=removed_at).update(removed_at=None)
+
+
 def forget_removed(*, now: datetime) -> int:
     """Remove for good, to the bytes, what was taken away long enough ago, and what was cut short while it came; how
     many files. Again: nothing more."""
@@ -89,7 +105,14 @@ def forget_removed(*, now: datetime) -> int:
 
 @transaction.atomic
 def _added(
-    upload: "UploadedFile[Any]", place: str, picture: str, about: Somebody, *, actor: Actor, now: datetime
+    upload: "UploadedFile[Any]",
+    place: str,
+    picture: str,
+    about: Somebody,
+    note: UUID | None,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> KeptFile:
     file = KeptFile.objects.create(
         uid=uuid7(),
@@ -98,6 +121,7 @@ def _added(
         place=place,
         size=storing.path_of(place).stat().st_size,
         picture=picture,
+        note=note,
         added_at=now,
         added_by=actor.name,
     )

@@ -47,6 +47,7 @@ def _told(file: KeptFile) -> dict[str, Any]:
         "name": file.name,
         "file": _named(file),
         "size": file.size,
+        "note": file.note,
         "added_at": file.added_at,
         "added_by": file.added_by,
         "removed_at": file.removed_at,

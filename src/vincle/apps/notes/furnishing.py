@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.accounts.facade import name_action
 from vincle.apps.notes import actions
-from vincle.apps.notes.models import Former, Note
+from vincle.apps.notes.models import Former, Mention, Note
+from vincle.apps.notes.queries import waiting
 from vincle.apps.people.facade import Keeping, PersonPanel, keep, register_panel
+from vincle.web.nav import NavEntry, register
 
 ACTIONS = {
     actions.WRITTEN: _("wrote a note about"),
@@ -21,8 +24,23 @@ ACTIONS = {
 
 def furnish() -> None:
     """Register all of it; called once, when the room is ready."""
-    register_panel(PersonPanel("notes:notes", "notes.view", "middle", order=10, style="notes/notes.css"))
-    # What a note said before goes before the note does, which would take it along uncounted.
+    register(NavEntry(_("Mentions"), "at", "notes:mentions", "notes.view", order=16, waiting=_to_read))
+    register_panel(
+        PersonPanel(
+            "notes:notes", "notes.view", "middle", order=10, style="notes/notes.css", script="notes/mentions.js"
+        )
+    )
+    # What hangs on a note goes before the note does, which would take it along uncounted.
+    keep(
+        Keeping(
+            name="mentions",
+            label=_("Colleagues mentioned in notes"),
+            model=Mention,
+            shown={"made_at": _("mentioned"), "colleague": _("colleague"), "by": _("by"), "read_at": _("read")},
+            told=_told_mention,
+            columns=("note__identity_id",),
+        )
+    )
     keep(
         Keeping(
             name="former_notes",
@@ -61,3 +79,16 @@ def _told(note: Note) -> dict[str, Any]:
 
 def _told_former(former: Former) -> dict[str, Any]:
     return {"until": former.until, "changed_by": former.changed_by, "text": former.text}
+
+
+def _told_mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "made_at": mention.made_at,
+        "colleague": mention.colleague,
+        "by": mention.by,
+        "read_at": mention.read_at,
+    }
+
+
+def _to_read(user: Any) -> QuerySet[Mention]:
+    return waiting(user.pk)

@@ -1,4 +1,4 @@
-"""Tables of the room: notes, and what they said before they were changed."""
+"""Tables of the room: notes, what they said before they were changed, and the colleagues they are meant for."""
 
 from django.db import models
 
@@ -48,3 +48,37 @@ class Former(models.Model):
 
     def __str__(self) -> str:
         return f"until {self.until:%Y-%m-%d}"
+
+
+class Mention(models.Model):
+    """That a note names a colleague after an `@`: something for them to read, until they have.
+
+    The colleague's name, and that of whoever named them, are written beside the number as the author's is.
+    """
+
+    uid = UidField(unique=True)
+    note = models.ForeignKey(Note, models.CASCADE, related_name="mentions")
+    colleague_id = models.BigIntegerField()
+    colleague = models.CharField(max_length=200)
+    by = models.CharField(max_length=200)
+    made_at = InstantField()
+    read_at = InstantField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["note", "colleague_id"], name="notes_mentioned_once")]
+        indexes = [
+            models.Index(
+                fields=["colleague_id", "made_at", "id"],
+                condition=models.Q(read_at__isnull=True),
+                name="notes_mentions_unread",
+            ),
+            models.Index(
+                fields=["colleague_id", "read_at", "id"],
+                condition=models.Q(read_at__isnull=False),
+                name="notes_mentions_read",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.colleague} {self.made_at:%Y-%m-%d}"

@@ -13,7 +13,7 @@ class PersonPanel:
     """`url_name`, given the person's `uid`, answers with the part, or with nothing; only who has `permission` asks.
 
     `place`: a picture in place of the initials, chips under the name, or cards on the left, above the story, on the
-    right; `order` inside it. `style` is the stylesheet it needs, among the static files.
+    right; `order` inside it. `style` and `script` are what it needs, among the static files.
     """
 
     url_name: str
@@ -21,6 +21,7 @@ class PersonPanel:
     place: Place
     order: int = 100
     style: str = ""
+    script: str = ""
 
 
 _panels: dict[str, PersonPanel] = {}
@@ -46,3 +47,8 @@ def panels_for(user: Any) -> dict[str, list[PersonPanel]]:
 def styles_for(user: Any) -> list[str]:
     """The stylesheets of what `user` may see, each once."""
     return list(dict.fromkeys(one.style for place in panels_for(user).values() for one in place if one.style))
+
+
+def scripts_for(user: Any) -> list[str]:
+    """Their scripts, each once."""
+    return list(dict.fromkeys(one.script for place in panels_for(user).values() for one in place if one.script))

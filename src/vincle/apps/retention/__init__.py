@@ -1,1 +1,2 @@
-"""How long people are kept: who has not been seen for long, and has no reason to stay, is erased for good."""
+"""How long people are kept, and what happened with them: who has not been seen for long, and has no reason to stay, is
+erased for good; interactions of a kind leave when they are old."""

@@ -9,26 +9,35 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Actor, record
 from vincle.apps.people.facade import erase
+from vincle.apps.retention import expiring
 from vincle.apps.retention.models import FEWEST_MONTHS, MOST_MONTHS, Rule, Run
 from vincle.apps.retention.queries import due, preview, seeing_everybody, was_looked_at
-from vincle.flow.models import Person
+from vincle.flow.models import Kind, Person
 from vincle.kernel.errors import BadInput, NotFound, Refused
 
 MOST_AT_ONCE = 200  # each erasure searches the disk for what was erased
-ADDED, REMOVED, ON, OFF, LOOKED, RAN = (
-    f"retention.{verb}" for verb in ("added", "removed", "switched_on", "switched_off", "looked", "ran")
+ADDED, REMOVED, ON, OFF, LOOKED, RAN, TAKEN_OUT = (
+    f"retention.{verb}" for verb in ("added", "removed", "switched_on", "switched_off", "looked", "ran", "took_out")
 )
 
 
 @transaction.atomic
-def add_rule(*, actor: Actor, now: datetime, months: int, namespace: str = "") -> Rule:
-    """Make a rule; it is off. Raises `BadInput` for too few or too many months."""
+def add_rule(*, actor: Actor, now: datetime, months: int, namespace: str = "", kind: str = "") -> Rule:
+    """Make a rule; it is off. Raises `BadInput` for too few or too many months, for a kind that is not in the
+    catalogue, and for a kind of some people only."""
     if not FEWEST_MONTHS <= months <= MOST_MONTHS:
         raise BadInput(
             _("A rule needs at least %(fewest)d months and at most %(most)d.")
             % {"fewest": FEWEST_MONTHS, "most": MOST_MONTHS}
         )
-    made = Rule.objects.create(months=months, namespace=namespace.strip(), made_at=now, made_by=actor.name[:200])
+    kind, namespace = kind.strip(), namespace.strip()
+    if kind and namespace:
+        raise BadInput(_("A rule for a kind of interaction is for everybody."))
+    if kind and not Kind.objects.filter(name=kind).exists():
+        raise BadInput(_("There is no kind “%(name)s”.") % {"name": kind})
+    made = Rule.objects.create(
+        months=months, namespace=namespace, kind=kind, made_at=now, made_by=actor.name[:200]
+    )  # fmt: skip
     _record(ADDED, made, actor=actor, now=now)
     return made
 
@@ -57,13 +66,9 @@ def require_looked_at(rule: Rule) -> None:
 
 @transaction.atomic
 def look(rule: Rule, *, actor: Actor, now: datetime) -> Run:
-    """Note whom a rule would erase, and erase nobody."""
-    seen = preview(rule, now=now)
+    """Note what a rule would do, and do nothing."""
     _record(LOOKED, rule, actor=actor, now=now)
-    return Run.objects.create(
-        rule=rule, started_at=now, finished_at=now, by=actor.name[:200], is_dry=True, found=seen.found,
-        spared=seen.spared,
-    )  # fmt: skip
+    return _report(rule, actor=actor, now=now, is_dry=True, finished_at=now)
 
 
 def run(
@@ -74,18 +79,22 @@ def run(
     most: int = MOST_AT_ONCE,
     breathe: Callable[[], None] = lambda: None,
 ) -> Run:
-    """Erase whom a rule says, `most` of them, the longest unseen first; the rest is for the next time.
+    """Erase whom a rule says, `most` of them, the longest unseen first; the rest is for the next time. A rule for a
+    kind takes all of it out (`expiring.run`).
 
     Each is erased as by hand, with a certificate, and only if the rule still says so at that moment; `breathe` is
     called between two. Only when somebody has looked (`require_looked_at`). Cut short, the next run goes on.
     """
     require_looked_at(rule)
+    report = _report(rule, actor=actor, now=now, is_dry=False)
+    _record(RAN, rule, actor=actor, now=now)
+    if rule.kind:
+        expiring.run(rule, report, now=now, breathe=breathe)
+        _record(TAKEN_OUT, rule, actor=actor, now=now, details={"interactions": report.gone})
+        report.finished_at = now
+        report.save(update_fields=["finished_at", "stopped"])
+        return report
     with seeing_everybody():
-        seen = preview(rule, now=now)
-        _record(RAN, rule, actor=actor, now=now)
-        report = Run.objects.create(
-            rule=rule, started_at=now, by=actor.name[:200], is_dry=False, found=seen.found, spared=seen.spared
-        )
         for number in list(due(rule, now=now).values_list("pk", flat=True)[:most]):
             breathe()
             person = due(rule, now=now).filter(pk=number).first()
@@ -110,5 +119,28 @@ def _erase(person: Person, report: Run, *, actor: Actor, now: datetime) -> bool:
     return True
 
 
-def _record(action: str, rule: Rule, *, actor: Actor, now: datetime) -> None:
-    record(actor=actor, now=now, action=action, object_type="retention", object_uid=str(rule.pk), summary=str(rule))
+def _report(rule: Rule, *, actor: Actor, now: datetime, is_dry: bool, finished_at: datetime | None = None) -> Run:
+    """A report with what the rule finds now."""
+    interactions = 0
+    if rule.kind:
+        wanted = expiring.preview(rule, now=now)
+        found, spared, interactions = wanted.found, wanted.spared, wanted.interactions
+    else:
+        seen = preview(rule, now=now)
+        found, spared = seen.found, seen.spared
+    return Run.objects.create(
+        rule=rule, started_at=now, finished_at=finished_at, by=actor.name[:200], is_dry=is_dry, found=found,
+        interactions=interactions, spared=spared,
+    )  # fmt: skip
+
+
+def _record(action: str, rule: Rule, *, actor: Actor, now: datetime, details: dict[str, int] | None = None) -> None:
+    record(
+        actor=actor,
+        now=now,
+        action=action,
+        object_type="retention",
+        object_uid=str(rule.pk),
+        summary=str(rule),
+        details=details or {},
+    )

@@ -10,10 +10,14 @@ MOST_MONTHS = 600
 
 
 class Rule(models.Model):
-    """Who has not been seen for so many months is erased for good; off until somebody switches it on."""
+    """Who has not been seen for so many months is erased for good; off until somebody switches it on.
+
+    With a `kind`: interactions of that kind that are so old leave the log, and the people stay.
+    """
 
     months = models.PositiveSmallIntegerField()
     namespace = models.CharField(max_length=120, default="", blank=True)  # only people known in it; empty: anybody
+    kind = models.CharField(max_length=120, default="", blank=True)
     is_on = models.BooleanField(default=False)
     made_at = InstantField()
     made_by = models.CharField(max_length=200)
@@ -22,11 +26,12 @@ class Rule(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(months__gte=FEWEST_MONTHS, months__lte=MOST_MONTHS), name="retention_not_too_soon"
-            )
+            ),
+            models.CheckConstraint(condition=Q(kind="") | Q(namespace=""), name="retention_kind_of_everybody"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.months} months {self.namespace}".strip()
+        return f"{self.months} months {self.kind or self.namespace}".strip()
 
 
 class Run(models.Model):
@@ -37,7 +42,9 @@ class Run(models.Model):
     finished_at = InstantField(null=True)
     by = models.CharField(max_length=200)
     is_dry = models.BooleanField()
-    found = models.IntegerField()  # people whom the rule would erase
+    found = models.IntegerField()  # people whom the rule would erase, or some of whose interactions it would take out
+    interactions = models.BigIntegerField(default=0)  # that it would take out
+    gone = models.BigIntegerField(default=0)  # of those, so far
     spared = models.JSONField(default=dict)  # how many old enough it leaves alone, by why
     erased = models.JSONField(default=list)  # the uids of their certificates
     stopped = models.CharField(max_length=300, default="", blank=True)  # why it did not go on

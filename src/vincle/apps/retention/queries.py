@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from vincle.apps.people.facade import Sight, everybody, seeing, visible
 from vincle.apps.retention.models import FEWEST_MONTHS, MOST_MONTHS, Rule, Run
 from vincle.apps.retention.sparing import sparings
-from vincle.flow.models import Identity, Person
+from vincle.flow.models import Identity, Kind, Person
 from vincle.kernel.errors import BadInput, NotFound
 
 RULES = 100
+KINDS = 1_000
 RUNS = 50
 FIRST = 10
 
@@ -48,6 +49,11 @@ def rule_by_number(number: int) -> Rule:
     if found is None:
         raise NotFound(_("There is no such rule."))
     return found
+
+
+def kind_labels() -> dict[str, str]:
+    """What the catalogue calls each kind, by its name."""
+    return {kind.name: kind.label for kind in Kind.objects.order_by("name")[:KINDS]}
 
 
 def runs_of(rule: Rule) -> QuerySet[Run]:
@@ -91,6 +97,8 @@ def was_looked_at(rule: Rule) -> bool:
 
 
 def _old_enough(rule: Rule, now: datetime) -> QuerySet[Person]:
+    if rule.kind:
+        raise BadInput(_("This rule is for a kind of interaction, and erases nobody."))
     rows = everybody().filter(last_at__lt=last_seen_before(rule, now))
     if rule.namespace:
         rows = rows.filter(Exists(Identity.objects.filter(person_id=OuterRef("pk"), namespace=rule.namespace)))

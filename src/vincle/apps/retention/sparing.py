@@ -10,11 +10,12 @@ from vincle.web.permissions import Words
 
 @dataclass(frozen=True, slots=True)
 class Sparing:
-    """Why people stay (`words`), and the numbers of these people, as a subquery."""
+    """Why people stay (`words`), and the numbers of these people, as a subquery; `whole`: with all that happened."""
 
     name: str
     words: Words
     numbers: Callable[[], RawSQL]
+    whole: bool = False
 
 
 _sparings: dict[str, Sparing] = {}

@@ -107,7 +107,7 @@ class _Run:
         if vacuum:
             for table in tables.values():
                 table.vacuum()
-        personal = any(erasure.identity_id is not None for erasure in snapshot.erasures(current.purged))
+        personal = any(erasure.is_personal for erasure in snapshot.erasures(current.purged))
         self._publish(
             current.generation,
             tables,

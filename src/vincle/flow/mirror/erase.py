@@ -1,4 +1,5 @@
-"""What left the log leaves the mirror: whole batches, everything of an identity, and what went with them."""
+"""What left the log leaves the mirror: whole batches, everything of an identity, single interactions, and what went
+with them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,7 +9,7 @@ from vincle.engine.layout import relation
 from vincle.flow.mirror.snapshot import Erasure, Snapshot
 from vincle.flow.mirror.tables import MirrorTable
 
-_LOG = ("interactions", "interaction_things")
+_LOG = {"interactions": "id", "interaction_things": "interaction_id"}
 _OF_IDENTITY = {"observations": "identity_id", "identity_moves": "identity_id", "identities": "id"}
 # Taking a batch back also removes the people only it knew, and an erasure the things only that person had:
 # those tables are small enough to ask the database which of their rows still exist.
@@ -34,7 +35,8 @@ def _by_erasure(name: str, erased: list[Erasure]) -> list[str]:
     identities = {erasure.identity_id for erasure in erased if erasure.identity_id is not None}
     conditions = []
     if name in _LOG:
-        conditions += [*_among("batch_id", batches), *_among("identity_id", identities)]
+        single = {number for erasure in erased for number in erasure.interactions}
+        conditions += [*_among("batch_id", batches), *_among("identity_id", identities), *_among(_LOG[name], single)]
     elif name in _OF_IDENTITY:
         conditions += _among(_OF_IDENTITY[name], identities)
     return conditions

@@ -64,7 +64,10 @@ class PostgresSnapshot:
 
     def erasures(self, after: int) -> list[Erasure]:
         return erasures_of(
-            self.session.table(f"SELECT batch_id, identity_id FROM flow_erasure t WHERE {self._window(after, 't')}")
+            self.session.table(
+                "SELECT batch_id, identity_id, interactions::text AS interactions FROM flow_erasure t "
+                f"WHERE {self._window(after, 't')}"
+            )
         )
 
     def held_back(self) -> int:

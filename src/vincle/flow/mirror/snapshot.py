@@ -1,5 +1,6 @@
 """One unmoving view of the operational database, and how far in it a copy may safely go."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +15,16 @@ from vincle.kernel.home import Home
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What left the log: a whole batch, or everything of one identity."""
+    """What left the log: a whole batch, everything of one identity, or single interactions."""
 
     batch_id: int | None
     identity_id: int | None
+    interactions: tuple[int, ...] = ()
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether its bytes go at once, too."""
+        return self.identity_id is not None or bool(self.interactions)
 
 
 class Snapshot(Protocol):
@@ -80,8 +87,11 @@ def restricted_in(snapshot: Snapshot) -> list[int]:
 
 
 def erasures_of(table: pa.Table) -> list[Erasure]:
-    """Rows (batch_id, identity_id) as erasures."""
-    return [Erasure(row["batch_id"], row["identity_id"]) for row in table.to_pylist()]
+    """Rows (batch_id, identity_id, interactions as JSON) as erasures."""
+    return [
+        Erasure(row["batch_id"], row["identity_id"], tuple(json.loads(row["interactions"] or "[]")))
+        for row in table.to_pylist()
+    ]
 
 
 @contextmanager

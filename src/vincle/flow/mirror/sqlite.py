@@ -56,8 +56,8 @@ class SqliteSnapshot:
     def erasures(self, after: int) -> list[Erasure]:
         return erasures_of(
             self.session.table(
-                "SELECT 0 AS batch_id, 0 AS identity_id WHERE 0 UNION ALL "
-                f"SELECT batch_id, identity_id FROM flow_erasure WHERE id > {after}"
+                "SELECT 0 AS batch_id, 0 AS identity_id, '' AS interactions WHERE 0 UNION ALL "
+                f"SELECT batch_id, identity_id, interactions FROM flow_erasure WHERE id > {after}"
             )
         )
 

@@ -30,10 +30,12 @@ class Chunk(models.Model):
 
 
 class Erasure(models.Model):
-    """What left the log, so that the mirror removes it too: a whole batch, or everything of one identity."""
+    """What left the log, so that the mirror removes it too: a whole batch, everything of one identity, or single
+    `interactions`, by their numbers."""
 
     batch_id = models.BigIntegerField(null=True)
     identity_id = models.BigIntegerField(null=True)
+    interactions = models.JSONField(null=True)
     recorded_at = InstantField()
 
 

@@ -6,40 +6,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from vincle.apps.accounts.facade import Actor
 from vincle.apps.files import actions, queries
 from vincle.apps.files.pictures import SHOWN
+from vincle.apps.files.web.receiving import one_file, receives
 from vincle.apps.people.facade import Somebody, somebody
 from vincle.kernel import clock
-from vincle.kernel.errors import BadInput
 from vincle.web import htmx
 from vincle.web.permissions import needs
 from vincle.web.toasts import toast
 
-_BESIDE_THE_FILE = 64 * 1024  # the rest of the form
-
 
 @needs("files.view", to_change="files.edit")
-@csrf_exempt  # the token is checked within, once the size has been looked at: checking it reads the whole file
+@receives
 def files(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What is kept about them; POST keeps another file."""
-    length = str(request.META.get("CONTENT_LENGTH") or "0")
-    if length.isdecimal() and int(length) > actions.LARGEST + _BESIDE_THE_FILE:
-        raise BadInput(_("A file has at most %(count)d MB.") % {"count": actions.LARGEST // 1024 // 1024})
-    return _files(request, uid)
-
-
-@csrf_protect
-def _files(request: HttpRequest, uid: UUID) -> HttpResponse:
     about = somebody(uid)
     if request.method == "POST":
-        given = request.FILES.getlist("file")
-        if len(given) != 1:
-            raise BadInput(_("Choose a file first."))
-        actions.add(given[0], about, actor=Actor.behind(request), now=clock.now())
+        actions.add(one_file(request), about, actor=Actor.behind(request), now=clock.now())
         return _all(request, about)
     return _page(request, about)
 
@@ -87,7 +73,8 @@ def remove(request: HttpRequest, uid: UUID, file: UUID) -> HttpResponse:
     found = queries.file_of(about.identities, file)
     actions.remove(found, about, actor=Actor.behind(request), now=clock.now())
     toast(request, _("The file is taken away."), undo=reverse("files:back", args=[about.uid, found.uid]))
-    return _all(request, about)
+    # What a note carries stands under it, and only its own line goes.
+    return HttpResponse() if found.note and htmx.asks(request) else _all(request, about)
 
 
 @needs("files.edit")

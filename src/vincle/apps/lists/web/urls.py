@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vincle.apps.lists.web import builder, changing, kept
+from vincle.apps.lists.web import builder, changing, kept, ticking
 
 app_name = "lists"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("views/<uuid:uid>/back/", kept.bring_back_view, name="view-back"),
     path("fixed/<uuid:uid>/remove/", kept.remove_list, name="list-remove"),
     path("fixed/<uuid:uid>/back/", kept.bring_back_list, name="list-back"),
+    path("ticked/", ticking.ticked, name="ticked"),
     path("change/", changing.change, name="change"),
     path("changes/<uuid:uid>/", changing.progress, name="progress"),
     path("changes/<uuid:uid>/undo/", changing.undo, name="undo"),

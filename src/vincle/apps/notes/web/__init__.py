@@ -1,1 +1,1 @@
-"""Addresses of the room: a part of a person's page."""
+"""Addresses of the room: a part of a person's page, and where one is mentioned."""

@@ -3,18 +3,18 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vincle.apps.accounts.facade import Actor
 from vincle.apps.notes import actions, queries
-from vincle.apps.notes.models import Note
-from vincle.apps.people.facade import Somebody, somebody
+from vincle.apps.notes.web.shown import all_of, asked_for, card, leads, more, one, to_person
+from vincle.apps.people.facade import somebody
 from vincle.kernel import clock
 from vincle.web import htmx
-from vincle.web.permissions import can, needs
+from vincle.web.permissions import needs
 from vincle.web.toasts import toast
 
 
@@ -24,20 +24,17 @@ def notes(request: HttpRequest, uid: UUID) -> HttpResponse:
     about = somebody(uid)
     if request.method == "POST":
         actions.write(about, request.POST.get("text", ""), actor=Actor.behind(request), now=clock.now())
-        return _all(request, about)
-    cursor = request.GET.get("page", "")
-    return render(
-        request,
-        "notes/more.html" if cursor else "notes/notes.html",
-        _context(request, about) | {"notes": queries.notes_of(about.identities, cursor=cursor)},
-    )
+        return all_of(request, about)
+    if cursor := request.GET.get("page", ""):
+        return more(request, about, cursor)
+    return card(request, about, asked=asked_for(request))
 
 
 @needs("notes.view")
 def note(request: HttpRequest, uid: UUID, note: UUID) -> HttpResponse:
     """One note as it stands."""
     about = somebody(uid)
-    return _one(request, about, queries.note_of(about.identities, note))
+    return one(request, about, queries.note_of(about.identities, note))
 
 
 @needs("notes.edit")
@@ -46,16 +43,16 @@ def edit(request: HttpRequest, uid: UUID, note: UUID) -> HttpResponse:
     about = somebody(uid)
     found = queries.note_of(about.identities, note)
     if request.method != "POST":
-        return render(request, "notes/edit.html", _context(request, about) | {"note": found})
+        return render(request, "notes/edit.html", {"about": about, "note": found, "longest": actions.LONGEST})
     found = actions.edit(
         found,
         about,
         request.POST.get("text", ""),
         actor=Actor.behind(request),
         now=clock.now(),
-        lead=_leads(request),
+        lead=leads(request),
     )
-    return _one(request, about, found) if htmx.asks(request) else _to_person(about)
+    return one(request, about, found) if htmx.asks(request) else to_person(about)
 
 
 @needs("notes.view")
@@ -86,9 +83,9 @@ def remove(request: HttpRequest, uid: UUID, note: UUID) -> HttpResponse:
     """Take a note away."""
     about = somebody(uid)
     found = queries.note_of(about.identities, note)
-    actions.remove(found, about, actor=Actor.behind(request), now=clock.now(), lead=_leads(request))
+    actions.remove(found, about, actor=Actor.behind(request), now=clock.now(), lead=leads(request))
     toast(request, _("The note is taken away."), undo=reverse("notes:back", args=[about.uid, found.uid]))
-    return _all(request, about)
+    return all_of(request, about)
 
 
 @needs("notes.edit")
@@ -97,37 +94,13 @@ def back(request: HttpRequest, uid: UUID, note: UUID) -> HttpResponse:
     """Bring a note back."""
     about = somebody(uid)
     found = queries.note_of(about.identities, note, removed=True)
-    actions.bring_back(found, about, actor=Actor.behind(request), now=clock.now(), lead=_leads(request))
+    actions.bring_back(found, about, actor=Actor.behind(request), now=clock.now(), lead=leads(request))
     toast(request, _("The note is back."))
-    return _all(request, about)
+    return all_of(request, about)
 
 
 def _pin(request: HttpRequest, uid: UUID, note: UUID, *, pinned: bool) -> HttpResponse:
     about = somebody(uid)
     found = queries.note_of(about.identities, note)
     actions.pin(found, about, pinned, actor=Actor.behind(request), now=clock.now())
-    return _all(request, about)
-
-
-def _all(request: HttpRequest, about: Somebody) -> HttpResponse:
-    """The notes anew for htmx; their person's page for whoever has no scripts."""
-    if not htmx.asks(request):
-        return _to_person(about)
-    context = _context(request, about) | {"notes": queries.notes_of(about.identities)}
-    return render(request, "notes/notes.html", context)
-
-
-def _one(request: HttpRequest, about: Somebody, note: Note) -> HttpResponse:
-    return render(request, "notes/note.html", _context(request, about) | {"note": note})
-
-
-def _context(request: HttpRequest, about: Somebody) -> dict[str, object]:
-    return {"about": about, "leads": _leads(request), "longest": actions.LONGEST}
-
-
-def _to_person(about: Somebody) -> HttpResponse:
-    return redirect("people:person", about.uid)
-
-
-def _leads(request: HttpRequest) -> bool:
-    return can(request.user, "notes.manage")
+    return all_of(request, about)

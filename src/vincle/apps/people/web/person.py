@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from vincle.apps.fields.facade import PREFIX
 from vincle.apps.people.marking import marks_of
-from vincle.apps.people.panels import panels_for, styles_for
+from vincle.apps.people.panels import panels_for, scripts_for, styles_for
 from vincle.apps.people.queries import story as figures
 from vincle.apps.people.queries.contacts import Contact, contacts_among
 from vincle.apps.people.queries.person import (
@@ -102,6 +102,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "form": form,
         "panels": panels_for(request.user),
         "styles": styles_for(request.user),
+        "scripts": scripts_for(request.user),
         **_heeded(person),
         **timeline.context_of(request, person, numbers, form, habits.kinds),
     }

@@ -35,8 +35,11 @@ def imports_naming(values: Collection[str]) -> list[UUID]:
     return [this.uid for this in begun.iterator() if any(names_one_of(path, values) for path in _kept_of(this))]
 
 
-def forget_imports(batches: Collection[int], also: Collection[UUID], *, now: datetime) -> dict[str, Any]:
-    """Have the imports of these batches, and those of the very same files, no longer quote what they read.
+def forget_imports(
+    batches: Collection[int], also: Collection[UUID], *, now: datetime, note: str = NOTE
+) -> dict[str, Any]:
+    """Have the imports of these batches, and those of the very same files, no longer quote what they read; `note` says
+    why.
 
     Returns what is left to do, as JSON keeps it: `imports` by uid, for `remove_files`, and `elsewhere`, the files
     outside the home that they were read from.
@@ -45,7 +48,7 @@ def forget_imports(batches: Collection[int], also: Collection[UUID], *, now: dat
     digests = set(Import.objects.filter(first).values_list("digest", flat=True))
     concerned = list(Import.objects.filter(first | Q(digest__in=digests, batch__isnull=False)).order_by("pk"))
     for this in concerned:
-        this.notes, this.error = [NOTE.format(day=f"{now:%Y-%m-%d}")], ""
+        this.notes, this.error = [note.format(day=f"{now:%Y-%m-%d}")], ""
         this.findings = {name: this.findings[name] for name in ("new_people", "new_kinds") if name in this.findings}
         this.save(update_fields=["notes", "findings", "error"])
     recount({this.batch_id for this in concerned})
