@@ -42,6 +42,7 @@ from vincle.apps.people.queries.portraits import Portrait, portraits
 from vincle.apps.people.queries.search import FOUND, find_people, namespaces
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
+from vincle.apps.people.queries.unseen import hidden_identities, hidden_lines
 from vincle.apps.people.queries.visible import (
     Sight,
     hidden_numbers,
@@ -102,6 +103,8 @@ __all__ = [
     "everybody_url",
     "find_people",
     "finish_erasure",
+    "hidden_identities",
+    "hidden_lines",
     "hidden_numbers",
     "hidden_of",
     "identities_of",

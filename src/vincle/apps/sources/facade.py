@@ -23,6 +23,7 @@ from vincle.apps.sources.importing.run import Progress
 from vincle.apps.sources.importing.understand import understand
 from vincle.apps.sources.models import Import
 from vincle.apps.sources.queries import import_by_uid, newest_imports
+from vincle.apps.sources.queries.quarantine import named_in
 
 __all__ = [
     "bring_in_demo",
@@ -34,6 +35,7 @@ __all__ = [
     "imports_at_work",
     "imports_naming",
     "list_imports",
+    "named_in",
     "receive",
     "remove_files",
     "report",
