@@ -21,6 +21,9 @@ class Scope:
     permission: str
 
 
+SEES_CONFIDENTIAL = "people:confidential"  # opens no operation: it says whom the others speak of
+
+
 def _registry(*scopes: Scope) -> dict[str, Scope]:
     return {scope.name: scope for scope in scopes}
 
@@ -28,6 +31,7 @@ def _registry(*scopes: Scope) -> dict[str, Scope]:
 SCOPES = _registry(
     Scope("people:read", _("Read people and how they are known"), "people.view"),
     Scope("people:write", _("Add people and what is known of them"), "people.edit"),
+    Scope(SEES_CONFIDENTIAL, _("Also see confidential people, in all of it"), "people.confidential"),
     Scope("people:merge", _("Join people, keep them apart, undo it"), "people.edit"),
     Scope("interactions:read", _("Read what happened"), "people.view"),
     Scope("interactions:write", _("Write down what happened"), "people.edit"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from vincle.apps.people.actions import join, join_all, keep_apart, undo, undo_all
 from vincle.apps.people.cards import cards_of, write_cards
 from vincle.apps.people.export import Shown, write_workbook
-from vincle.apps.people.looking import note_looks
+from vincle.apps.people.looking import note_looks, note_looks_of_visit
 from vincle.apps.people.marking import lift, mark, marks_of
 from vincle.apps.people.models import PersonMark
 from vincle.apps.people.panels import PersonPanel, register_panel
@@ -127,6 +127,7 @@ __all__ = [
     "namespace_words",
     "namespaces",
     "note_looks",
+    "note_looks_of_visit",
     "numbers_of",
     "people_of",
     "people_of_step",
