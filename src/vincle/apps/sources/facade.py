@@ -24,6 +24,7 @@ from vincle.apps.sources.importing.understand import understand
 from vincle.apps.sources.models import Import
 from vincle.apps.sources.queries import import_by_uid, newest_imports
 from vincle.apps.sources.queries.quarantine import named_in
+from vincle.apps.sources.words import in_words
 
 __all__ = [
     "bring_in_demo",
@@ -34,6 +35,7 @@ __all__ = [
     "import_by_uid",
     "imports_at_work",
     "imports_naming",
+    "in_words",
     "list_imports",
     "named_in",
     "receive",

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from vincle.apps.people.facade import hidden_identities
-from vincle.apps.sources.facade import named_in
+from vincle.apps.sources.facade import in_words, named_in
 from vincle.apps.tracking.actions import digest
 from vincle.apps.tracking.models import Arrival, TrackingSource, WriteKey
 from vincle.flow.models import Interaction, Quarantined
@@ -40,6 +40,11 @@ class Latest:
         """Whom it is about, each a namespace and a value."""
         known = {(each.identity.namespace, each.identity.value) for each in (self.interaction,) if each}
         return known | (named_in(self.held.payload) if self.held else set())
+
+    @property
+    def reason(self) -> str:
+        """Why it is in quarantine, in the reader's language."""
+        return in_words(self.held.reason) if self.held else ""
 
 
 def key_in_force(write_key: str, *, now: datetime) -> WriteKey | None:

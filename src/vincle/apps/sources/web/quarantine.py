@@ -17,6 +17,7 @@ from vincle.apps.sources.templatetags.sources import instant
 from vincle.apps.sources.web.addresses import restoring
 from vincle.apps.sources.web.concealing import hidden_items, refuse_hidden
 from vincle.apps.sources.web.payload_form import PayloadForm
+from vincle.apps.sources.words import is_of_an_event
 from vincle.flow.models import Quarantined
 from vincle.kernel import clock
 from vincle.kernel.errors import BadInput
@@ -70,7 +71,7 @@ def held(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("sources:quarantine")
     context |= {
         "form": form,
-        "breaches": queries.breaches(item.payload),
+        "breaches": queries.breaches(item.payload) or ([item.reason] if is_of_an_event(item.reason) else []),
         "restore_url": restoring(item.settled_at) if item.settled_at else "",
     }
     return render(request, "sources/held.html", context)
