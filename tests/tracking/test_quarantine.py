@@ -146,7 +146,9 @@ def test_an_event_nested_without_end_waits():
 
 def test_every_reason_is_said_in_the_readers_language():
     """Reasons are sentences of this room, and their translations stand in the room of sources."""
-    said = {value for name, value in vars(reading).items() if isinstance(value, str) and name.isupper() and " " in value}
+    said = {
+        value for name, value in vars(reading).items() if isinstance(value, str) and name.isupper() and " " in value
+    }
     said |= {entering.NOT_KEPT, entering.TOO_MANY}
     said |= {people.why_nobody(Said(user_id=user)) for user in (None, "null", "x" * 256)}
     unsaid = {

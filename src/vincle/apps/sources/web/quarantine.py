@@ -71,7 +71,7 @@ def held(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("sources:quarantine")
     context |= {
         "form": form,
-        "breaches": queries.breaches(item.payload) or ([item.reason] if is_of_an_event(item.reason) else []),
+        "breaches": [item.reason] if is_of_an_event(item.reason) else queries.breaches(item.payload),
         "restore_url": restoring(item.settled_at) if item.settled_at else "",
     }
     return render(request, "sources/held.html", context)
