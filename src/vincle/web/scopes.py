@@ -31,7 +31,6 @@ def _registry(*scopes: Scope) -> dict[str, Scope]:
 SCOPES = _registry(
     Scope("people:read", _("Read people and how they are known"), "people.view"),
     Scope("people:write", _("Add people and what is known of them"), "people.edit"),
-    Scope(SEES_CONFIDENTIAL, _("Also see confidential people, in all of it"), "people.confidential"),
     Scope("people:merge", _("Join people, keep them apart, undo it"), "people.edit"),
     Scope("interactions:read", _("Read what happened"), "people.view"),
     Scope("interactions:write", _("Write down what happened"), "people.edit"),
@@ -41,6 +40,7 @@ SCOPES = _registry(
     Scope("relations:write", _("Say who relates to whom"), "relations.edit"),
     Scope("organisations:read", _("Read organisations"), "organisations.view"),
     Scope("organisations:write", _("Add and change organisations"), "organisations.edit"),
+    Scope(SEES_CONFIDENTIAL, _("Also see confidential people, in all of it"), "people.confidential"),
 )
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from vincle.apps.people.queries.visible import CONFIDENTIAL, look_at, looks, marked
 from vincle.engine.tabular.cells import bare
 from vincle.engine.tabular.identities import e164
-from vincle.flow.models import Identity, Person
+from vincle.flow.models import Identity, Observation, Person
 from vincle.kernel.house import house
 from vincle.kernel.words import fold
 
@@ -41,11 +41,14 @@ def hidden_lines(lines: Iterable[Collection[str]]) -> set[int]:
 
 
 def _words_of_confidential() -> dict[str, int]:
-    """What confidential people are called and known by, each with the number of the person."""
+    """What confidential people are known by, and were ever called, each with the number of the person."""
     people = marked(CONFIDENTIAL)
     known = Identity.objects.filter(person_id__in=people).values_list("value", "person_id")
     called = Person.objects.filter(pk__in=people).values_list("name", "pk")
-    words = {fold(word): number for word, number in (*known, *called)}
+    names = Observation.objects.filter(identity__person_id__in=people, name="name")
+    words = {
+        fold(word): number for word, number in (*known, *called, *names.values_list("value", "identity__person_id"))
+    }
     return {word: number for word, number in words.items() if word and not _is_in_everything(word)}
 
 
