@@ -12,7 +12,7 @@ from vincle.apps.accounts.facade import COMMAND_LINE
 from vincle.apps.accounts.models import User
 from vincle.apps.tokens.facade import add_token
 from vincle.kernel import clock
-from vincle.web.scopes import SCOPES
+from vincle.web.scopes import SCOPES, SEES_CONFIDENTIAL
 
 BASE = "/api/v1"
 
@@ -48,10 +48,9 @@ class Program:
 
 
 def program_of(user: User, *scopes: str, name: str = "Shop", lasts: timedelta = timedelta(days=90)) -> Program:
-    """A program that somebody let in, for these scopes, or for all."""
-    made = add_token(
-        actor=COMMAND_LINE, now=clock.now(), maker_id=user.pk, name=name, scopes=scopes or list(SCOPES), lasts=lasts
-    )
+    """A program that somebody let in, for these scopes, or for every operation."""
+    wanted = scopes or [each for each in SCOPES if each != SEES_CONFIDENTIAL]
+    made = add_token(actor=COMMAND_LINE, now=clock.now(), maker_id=user.pk, name=name, scopes=wanted, lasts=lasts)
     return Program(made.secret)
 
 

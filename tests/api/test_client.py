@@ -72,6 +72,20 @@ def test_people_and_what_happened_go_there_and_back(vincle, vincle_client):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_has_not_changed_is_not_read_again(vincle, vincle_client):
+    models = vincle_client.models
+    mar = models.IdentityIn(namespace="email", value="mar@roca.example")
+    uid = vincle.observe_person(models.PersonIn(identity=mar)).uid
+    vincle.get_person(uid)
+    had = vincle.answered["etag"]
+    with pytest.raises(vincle_client.NotChanged):
+        vincle.get_person(uid, if_none_match=had)
+    assert had == vincle.answered["etag"]
+    vincle.observe_attributes(uid, models.AttributesIn(attributes={"town": "Girona"}))
+    assert "Girona" == vincle.get_person(uid, if_none_match=had).attributes["town"].value
+
+
+@pytest.mark.django_db(transaction=True)
 def test_people_are_joined_and_parted(vincle, vincle_client):
     tell(happened("c1", "2026-01-01 10:00", name="Mar"), happened("c2", "2026-01-02 10:00", name="Mar R."))
     first, second = (each.uid for each in vincle.pages(vincle.list_people, order="first"))

@@ -1,9 +1,11 @@
-"""Segment's own libraries for JavaScript, as they are, speak to a running server: from node, and in a real browser."""
+"""Segment's and RudderStack's own libraries for JavaScript speak to a running server: from node, and in a browser."""
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -49,6 +51,33 @@ analytics._cdn = "%(cdn)s";
 for (const name of ["page", "identify", "track", "screen", "group", "alias", "on", "ready"])
   analytics[name] = (...given) => { analytics.push([name, ...given]); return analytics; };
 </script><script async src="/analytics.js/v1/%(key)s/analytics.min.js"></script>"""
+
+# The same with RudderStack's, whose usual build fetches parts of itself from elsewhere; the bundled one is whole.
+RUDDER_PAGE = """<!doctype html><title>Shop</title><script src="/rudder.js"></script><script>
+const analytics = new rudderanalytics.RudderAnalytics();
+analytics.load("%(key)s", "%(base)s", { configUrl: "%(base)s", logLevel: "ERROR", ...%(options)s });
+</script>"""
+
+RUDDER = """
+async () => {
+  const said = (method, ...given) =>
+    new Promise((done) => analytics[method](...given, (event) => done(event.messageId)));
+  return [
+    await said("page", "Shop", "Home", {}, {}),
+    await said("identify", "42", { name: "Mercè Roca", email: "merce@roca.cat" }, {}),
+    await said("track", "Order Completed", { revenue: 12.5, currency: "EUR" }, {}),
+    await said("group", "acme", { name: "Acme" }, {}),
+    await said("alias", "42", "old", {}),
+  ];
+}
+"""
+
+# One event a request, several, and as browsers send what is left when a page is closed.
+RUDDER_WAYS: list[dict[str, Any]] = [
+    {},
+    {"queueOptions": {"batch": {"enabled": True, "maxItems": 5}}},
+    {"useBeacon": True, "beaconQueueOptions": {"maxItems": 1}},
+]
 
 BROWSER = """
 async () => {
@@ -110,6 +139,57 @@ def test_the_library_for_browsers_says_it_again_and_nothing_is_twice(
     assert set(numbers) == set(arrived(listening, 6))
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_rudderstacks_library_for_browsers_says_everything(
+    listening: Listening, libraries: Path, visit: Callable[..., Visitor]
+):
+    asked: list[str] = []
+    numbers: list[str] = []
+    for options in RUDDER_WAYS:
+        with shop(a_rudder_shop(listening, listening.base, libraries, options)) as base:
+            page = visit().page
+            page.on("request", lambda request: asked.append(request.url))
+            numbers += speak_rudder(page, base)
+            assert set(numbers) == set(wait_until(partial(arrived, listening, len(numbers))))
+
+    paths = {urlsplit(url).path for url in asked}
+    assert {"/sourceConfig/", "/v1/page", "/v1/track", "/v1/batch", "/beacon/v1/batch"} <= paths
+    assert {"127.0.0.1"} == {urlsplit(url).hostname for url in asked}
+    said = [kind for kind, _who in EVERYTHING if kind != "screen.viewed"]
+    assert sorted(said * len(RUDDER_WAYS)) == sorted(kind for kind, _who in listening.interactions())
+    assert_one_person(listening, events=len(said) * len(RUDDER_WAYS))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_rudderstacks_library_for_browsers_says_it_again_and_nothing_is_twice(
+    listening: Listening, libraries: Path, visit: Callable[..., Visitor]
+):
+    quick = {"queueOptions": {"minRetryDelay": 50, "backoffFactor": 1}}
+    with (
+        losing_answers(listening.base, losing=2) as way,
+        shop(a_rudder_shop(listening, way.base, libraries, quick)) as base,
+    ):
+        numbers = speak_rudder(visit().page, base)
+        wait_until(lambda: len(events(way.carried)) >= 7)
+
+    assert sorted(numbers) == sorted(set(events(way.carried)))
+    assert set(numbers) == set(arrived(listening, 5))
+
+
+def a_rudder_shop(listening: Listening, base: str, libraries: Path, options: dict[str, Any]) -> dict[str, str | Path]:
+    script = libraries / "node_modules/@rudderstack/analytics-js/dist/npm/modern/bundled/umd/index.js"
+    filled = {"key": listening.key, "base": base, "options": json.dumps(options)}
+    return {"/": RUDDER_PAGE % filled, "/rudder.js": script}
+
+
+def speak_rudder(page: Any, shop_: str) -> list[str]:
+    """Say everything on the shop's page; the message ids."""
+    page.goto(shop_)
+    return list(page.evaluate(RUDDER))
+
+
 def a_shop(listening: Listening, cdn: str, libraries: Path) -> dict[str, str | Path]:
     script = libraries / "node_modules/@segment/analytics-next/dist/umd/standalone.js"
     return {
@@ -136,9 +216,9 @@ def arrived(listening: Listening, count: int) -> list[str]:
     return found if len(found) >= count else []
 
 
-def assert_one_person(listening: Listening) -> None:
+def assert_one_person(listening: Listening, *, events: int = 6) -> None:
     (person,) = listening.home.ask("person", "find", "Mercè")
     told = listening.home.ask("person", "show", person["uid"])
     assert {"user_id@web", "anonymous_id@web", "email"} <= {each["namespace"] for each in told["identities"]}
-    assert 6 == told["interactions"]
+    assert events == told["interactions"]
     assert [] == listening.home.sql("SELECT reason FROM flow_quarantined")

@@ -31,7 +31,7 @@ def test_the_lines_to_copy_hold_the_key_and_the_address(laia, client_of):
     page = client_of(laia).post("/tracking/new/", {"name": "Shop"}, follow=True)
 
     key = page.context["key"]
-    assert [True] * 4 == [key in each.text and "testserver" in each.text for each in page.context["snippets"]]
+    assert [True] * 5 == [key in each.text and "testserver" in each.text for each in page.context["snippets"]]
 
 
 @pytest.mark.parametrize(

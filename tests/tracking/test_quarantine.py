@@ -1,9 +1,15 @@
 """What cannot enter waits in quarantine with its reason, and takes nobody else with it."""
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from tracking.sending import a_key, entered, held, post, send, track
+from vincle.apps.accounts.models import User
+from vincle.apps.sources import words
 from vincle.apps.tracking.taking import entering
+from vincle.apps.tracking.wire import people, reading
+from vincle.apps.tracking.wire.event import Said
 from vincle.flow.append.payload import from_payload
 from vincle.flow.models import Kind, Quarantined
 
@@ -136,3 +142,36 @@ def test_an_event_nested_without_end_waits():
     answer = post("batch", b'{"batch":[' + deep + b',{"type":"page","userId":"2"}]}', key=a_key())
 
     assert (200, ["2"], 1) == (answer.status_code, [it.identity.value for it in entered()], len(held()))
+
+
+def test_every_reason_is_said_in_the_readers_language():
+    """Reasons are sentences of this room, and their translations stand in the room of sources."""
+    said = {
+        value for name, value in vars(reading).items() if isinstance(value, str) and name.isupper() and " " in value
+    }
+    said |= {entering.NOT_KEPT, entering.TOO_MANY}
+    said |= {people.why_nobody(Said(user_id=user)) for user in (None, "null", "x" * 256)}
+    unsaid = {
+        (language, reason)
+        for language in ("ca", "es")
+        for reason in said
+        if not words.is_of_an_event(reason) or _said_in(language, reason) == reason
+    }
+
+    assert (13, set()) == (len(said), unsaid)
+
+
+def _said_in(language, reason):
+    with translation.override(language):
+        return words.in_words(reason)
+
+
+def test_whoever_reads_catalan_is_told_why_in_catalan(client_of, marta):
+    send(a_key(), track(userId="undefined"))
+    User.objects.filter(pk=marta.pk).update(language="ca")
+    client, why = client_of(marta), "«userId» no diu qui és"
+    item = reverse("sources:held", args=[Quarantined.objects.get().pk])
+    pages = [client.get(path).text for path in (reverse("sources:quarantine"), item, "/tracking/web/latest/")]
+
+    assert [True, True, True] == [why in page for page in pages]
+    assert "Ja no l'atura res" not in pages[1]

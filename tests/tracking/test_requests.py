@@ -205,7 +205,44 @@ def test_the_browsers_library_is_told_where_to_send():
     assert (key, "127.0.0.1:8000/v1", "http") == (told["apiKey"], told["apiHost"], told["protocol"])
 
 
+@pytest.mark.parametrize("way", ["header", "address"])
+def test_rudderstacks_library_is_told_that_its_source_is_there(way):
+    key = a_key("Web", SHOP)
+    given = basic(key) if way == "header" else {}
+    path = "/sourceConfig/?p=npm" + ("" if way == "header" else f"&writeKey={key}")
+    answer = Client().get(path, headers={"Origin": SHOP, **given})
+    source = answer.json()["source"]
+
+    assert (200, SHOP) == (answer.status_code, answer["Access-Control-Allow-Origin"])
+    assert ("web", True, []) == (source["id"], source["enabled"], source["destinations"])
+    assert {"errors": {"enabled": False}, "metrics": {"enabled": False}} == source["config"]["statsCollection"]
+    assert (403, "origin_not_allowed") == refusal(Client().get(path, headers={"Origin": OTHER, **given}))
+
+
+def test_a_beacon_says_its_key_in_the_address():
+    key, batch = a_key("Web", SHOP), {"batch": [track()]}
+    sent = {"content_type": "text/plain", "headers": {"Origin": SHOP}}
+
+    answers = [
+        Client().post(f"/beacon/v1/batch?writeKey={key}", json.dumps(batch), **sent),
+        Client().post("/beacon/v1/batch?writeKey=nobody", json.dumps(batch), **sent),
+        Client().post("/beacon/v1/batch", json.dumps(batch), **sent),
+    ]
+
+    assert [200, 401, 401] == [answer.status_code for answer in answers]
+    assert 1 == len(entered())
+
+
+def test_a_browser_may_send_what_rudderstacks_library_says_beside_its_events():
+    a_key()
+    allowed = Client().options("/v1/track", headers={"Origin": SHOP})["Access-Control-Allow-Headers"]
+
+    assert {"AnonymousId", "SentAt", "Rsa-Recovered", "Rsa-Retry-Attempt"} <= set(allowed.split(", "))
+
+
 def test_who_has_no_key_is_told_nothing():
+    assert (401, "invalid_write_key") == refusal(Client().get("/sourceConfig/?writeKey=nobody"))
+    assert (401, "invalid_write_key") == refusal(Client().get("/sourceConfig/"))
     assert (404, "invalid_write_key") == refusal(Client().get("/v1/projects/nobody/settings"))
 
 

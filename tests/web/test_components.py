@@ -75,3 +75,15 @@ def test_progress_without_a_value_moves_without_saying_how_far():
 
 def test_an_unknown_icon_from_data_is_a_circle():
     assert "#circle" in render('<c-icon name="{{ kind }}" />', kind="no-such-icon")
+
+
+def test_what_is_to_be_copied_stands_beside_its_button():
+    out = render('<c-copy-line id="key" label="Key" value="{{ x }}" />', x='a" onload="b')
+    assert '<label class="visually-hidden" for="key">Key</label>' in out
+    assert 'id="key" value="a&quot; onload=&quot;b" readonly>' in out
+    assert 'data-copy="#key"' in out
+
+
+def test_a_moment_that_never_was_says_so():
+    assert ">not yet</span>" in render('<c-moment :at="at" otherwise="not yet" />', at=None)
+    assert ">–</span>" in render('<c-moment :at="at" />', at=None)

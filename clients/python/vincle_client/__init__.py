@@ -8,7 +8,7 @@ for person in vincle.pages(vincle.list_people, search="roca"):
 """
 
 from vincle_client import models
-from vincle_client.asking import Problem, Unreachable
+from vincle_client.asking import NotChanged, Problem, Unreachable
 from vincle_client.operations import Operations as Client
 
-__all__ = ["Client", "Problem", "Unreachable", "models"]
+__all__ = ["Client", "NotChanged", "Problem", "Unreachable", "models"]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 T_co = TypeVar("T_co", covariant=True)
+_NOT_CHANGED = 304
 _AGAIN = {429, 502, 503, 504}
 
 
@@ -34,6 +35,10 @@ class Problem(Exception):
 
 class Unreachable(Exception):
     """No answer came, however often it was tried."""
+
+
+class NotChanged(Exception):
+    """What was asked for with `if_none_match` is what the caller has already."""
 
 
 class _Page(Protocol[T_co]):
@@ -84,6 +89,8 @@ class Asking:
         if method == "POST":
             said.setdefault("Idempotency-Key", str(uuid.uuid4()))  # so that it may be sent again
         status, text = self._sent(method, url, body, said)
+        if status == _NOT_CHANGED:
+            raise NotChanged
         if status not in answers:
             raise Problem(status, _told(text))
         return from_plain(answers[status], json.loads(text))

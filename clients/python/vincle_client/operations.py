@@ -31,6 +31,7 @@ class Operations(Asking):
         | None = None,
         cursor: str = "",
         limit: int = 50,
+        if_none_match: str | None = None,
     ) -> models.PeoplePage:
         """Everybody, or those who are asked for, a page at a time.
 
@@ -53,6 +54,7 @@ class Operations(Asking):
                 "cursor": cursor,
                 "limit": limit,
             },
+            headers={"If-None-Match": if_none_match},
         )
         return answer
 
@@ -75,12 +77,14 @@ class Operations(Asking):
         )
         return answer
 
-    def get_person(self, uid: UUID) -> models.PersonOut:
+    def get_person(self, uid: UUID, *, if_none_match: str | None = None) -> models.PersonOut:
         """One person, whole.
 
         The address of somebody who became part of another answers with who they are now: look at `uid`.
         """
-        answer: models.PersonOut = self._ask("GET", f"/people/{uid}", {200: models.PersonOut})
+        answer: models.PersonOut = self._ask(
+            "GET", f"/people/{uid}", {200: models.PersonOut}, headers={"If-None-Match": if_none_match}
+        )
         return answer
 
     def observe_attributes(
@@ -100,31 +104,39 @@ class Operations(Asking):
         )
         return answer
 
-    def list_identities(self, uid: UUID) -> models.IdentitiesPage:
+    def list_identities(self, uid: UUID, *, if_none_match: str | None = None) -> models.IdentitiesPage:
         """How a person is known, the most telling first: all of it on one page.
 
         How a person is known, the most telling first: all of it on one page.
         """
-        answer: models.IdentitiesPage = self._ask("GET", f"/people/{uid}/identities", {200: models.IdentitiesPage})
+        answer: models.IdentitiesPage = self._ask(
+            "GET", f"/people/{uid}/identities", {200: models.IdentitiesPage}, headers={"If-None-Match": if_none_match}
+        )
         return answer
 
-    def find_identity(self, *, namespace: str, value: str) -> models.IdentitiesPage:
+    def find_identity(self, *, namespace: str, value: str, if_none_match: str | None = None) -> models.IdentitiesPage:
         """Find the person behind an e-mail, a phone or a number: one item, or none.
 
         A namespace of a source's own without its source means this token's. `person` is null while nothing is
         shown of whoever it is.
         """
         answer: models.IdentitiesPage = self._ask(
-            "GET", "/identities", {200: models.IdentitiesPage}, query={"namespace": namespace, "value": value}
+            "GET",
+            "/identities",
+            {200: models.IdentitiesPage},
+            query={"namespace": namespace, "value": value},
+            headers={"If-None-Match": if_none_match},
         )
         return answer
 
-    def list_steps(self, uid: UUID) -> models.StepsPage:
+    def list_steps(self, uid: UUID, *, if_none_match: str | None = None) -> models.StepsPage:
         """Who joined what and why, the latest first: the last two hundred steps.
 
         Who joined what and why, the latest first: the last two hundred steps.
         """
-        answer: models.StepsPage = self._ask("GET", f"/people/{uid}/steps", {200: models.StepsPage})
+        answer: models.StepsPage = self._ask(
+            "GET", f"/people/{uid}/steps", {200: models.StepsPage}, headers={"If-None-Match": if_none_match}
+        )
         return answer
 
     def join_people(
@@ -180,6 +192,7 @@ class Operations(Asking):
         until: datetime | None = None,
         cursor: str = "",
         limit: int = 50,
+        if_none_match: str | None = None,
     ) -> models.InteractionsPage:
         """What happened: with one person, latest first; with everybody, what was heard last first.
 
@@ -191,6 +204,7 @@ class Operations(Asking):
             "/interactions",
             {200: models.InteractionsPage},
             query={"person": person, "kind": kind, "since": since, "until": until, "cursor": cursor, "limit": limit},
+            headers={"If-None-Match": if_none_match},
         )
         return answer
 
@@ -212,12 +226,14 @@ class Operations(Asking):
         )
         return answer
 
-    def get_interaction(self, uid: UUID) -> models.InteractionOut:
+    def get_interaction(self, uid: UUID, *, if_none_match: str | None = None) -> models.InteractionOut:
         """One interaction.
 
         One interaction.
         """
-        answer: models.InteractionOut = self._ask("GET", f"/interactions/{uid}", {200: models.InteractionOut})
+        answer: models.InteractionOut = self._ask(
+            "GET", f"/interactions/{uid}", {200: models.InteractionOut}, headers={"If-None-Match": if_none_match}
+        )
         return answer
 
     def list_tasks(
@@ -228,6 +244,7 @@ class Operations(Asking):
         person: UUID | None = None,
         cursor: str = "",
         limit: int = 50,
+        if_none_match: str | None = None,
     ) -> models.TasksPage:
         """What is to be done, or what has been done.
 
@@ -238,6 +255,7 @@ class Operations(Asking):
             "/tasks",
             {200: models.TasksPage},
             query={"state": state, "assignee": assignee, "person": person, "cursor": cursor, "limit": limit},
+            headers={"If-None-Match": if_none_match},
         )
         return answer
 
@@ -251,12 +269,14 @@ class Operations(Asking):
         )
         return answer
 
-    def get_task(self, uid: UUID) -> models.TaskOut:
+    def get_task(self, uid: UUID, *, if_none_match: str | None = None) -> models.TaskOut:
         """One task.
 
         One task.
         """
-        answer: models.TaskOut = self._ask("GET", f"/tasks/{uid}", {200: models.TaskOut})
+        answer: models.TaskOut = self._ask(
+            "GET", f"/tasks/{uid}", {200: models.TaskOut}, headers={"If-None-Match": if_none_match}
+        )
         return answer
 
     def change_task(
@@ -296,21 +316,29 @@ class Operations(Asking):
         )
         return answer
 
-    def list_relation_kinds(self) -> models.KindsPage:
+    def list_relation_kinds(self, *, if_none_match: str | None = None) -> models.KindsPage:
         """The ways in which two may relate, those that are put away too: all of them on one page.
 
         The ways in which two may relate, those that are put away too: all of them on one page.
         """
-        answer: models.KindsPage = self._ask("GET", "/relation-kinds", {200: models.KindsPage})
+        answer: models.KindsPage = self._ask(
+            "GET", "/relation-kinds", {200: models.KindsPage}, headers={"If-None-Match": if_none_match}
+        )
         return answer
 
-    def list_relations(self, uid: UUID, *, former: bool = True) -> models.RelationsPage:
+    def list_relations(
+        self, uid: UUID, *, former: bool = True, if_none_match: str | None = None
+    ) -> models.RelationsPage:
         """How somebody relates, what goes on first: the latest five hundred, on one page.
 
         How somebody relates, what goes on first: the latest five hundred, on one page.
         """
         answer: models.RelationsPage = self._ask(
-            "GET", f"/people/{uid}/relations", {200: models.RelationsPage}, query={"former": former}
+            "GET",
+            f"/people/{uid}/relations",
+            {200: models.RelationsPage},
+            query={"former": former},
+            headers={"If-None-Match": if_none_match},
         )
         return answer
 
@@ -367,6 +395,7 @@ class Operations(Asking):
         archived: bool = False,
         cursor: str = "",
         limit: int = 50,
+        if_none_match: str | None = None,
     ) -> models.OrganisationsPage:
         """Every organisation by name, or those that are asked for, a page at a time.
 
@@ -377,6 +406,7 @@ class Operations(Asking):
             "/organisations",
             {200: models.OrganisationsPage},
             query={"search": search, "kind": kind, "archived": archived, "cursor": cursor, "limit": limit},
+            headers={"If-None-Match": if_none_match},
         )
         return answer
 
@@ -396,12 +426,14 @@ class Operations(Asking):
         )
         return answer
 
-    def get_organisation(self, uid: UUID) -> models.OrganisationOut:
+    def get_organisation(self, uid: UUID, *, if_none_match: str | None = None) -> models.OrganisationOut:
         """One organisation, whole.
 
         The address of one that became part of another answers with what it is now: look at `uid`.
         """
-        answer: models.OrganisationOut = self._ask("GET", f"/organisations/{uid}", {200: models.OrganisationOut})
+        answer: models.OrganisationOut = self._ask(
+            "GET", f"/organisations/{uid}", {200: models.OrganisationOut}, headers={"If-None-Match": if_none_match}
+        )
         return answer
 
     def change_organisation(

@@ -20,7 +20,7 @@ HEADING = "# Written by `python -m vincle.api.client` from the description of th
 
 _FORMATS = {"uuid": "UUID", "date-time": "datetime", "date": "date"}
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
-_HEADERS = {"Idempotency-Key": "idempotency_key", "If-Match": "if_match"}
+_HEADERS = {"Idempotency-Key": "idempotency_key", "If-Match": "if_match", "If-None-Match": "if_none_match"}
 
 
 def files(told: Described) -> dict[str, str]:

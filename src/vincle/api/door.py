@@ -18,17 +18,20 @@ from django.views.decorators.csrf import csrf_exempt
 
 from vincle.api import problems
 from vincle.api.problems import Malformed, TooLarge
-from vincle.apps.tokens.facade import LONGEST_KEY, Answer, admit, begin, fingerprint, keep
+from vincle.apps.people.facade import Sight, note_looks_of_visit, seeing
+from vincle.apps.tokens.facade import LONGEST_KEY, Answer, actor_behind, admit, begin, fingerprint, keep
 from vincle.kernel import clock
 from vincle.kernel.errors import NotFound, NotReady, VincleError
 from vincle.web.permissions import open_to_everybody
 from vincle.web.rest.caller import Caller, let_in
 from vincle.web.rest.etags import etag_of_text
+from vincle.web.scopes import SEES_CONFIDENTIAL
 
 View = Callable[..., HttpResponse]
 
 LONGEST_BODY = 1024 * 1024
 REPLAYED = "Idempotent-Replayed"
+_LOOKING = {"GET", "HEAD", "OPTIONS"}
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +70,15 @@ def _through(request: HttpRequest, view: View, given: dict[str, str]) -> HttpRes
     caller = admit(_token_in(request), ip=request.META.get("REMOTE_ADDR") or None, now=now)
     let_in(request, caller)
     _read_body(request)
+    sight = Sight(confidential=SEES_CONFIDENTIAL in caller.scopes, changes=request.method not in _LOOKING)
+    with seeing(sight):
+        response = _done(request, view, given, caller, now)
+    if sight.looked and response.status_code < 400:
+        note_looks_of_visit(sight.looked, actor=actor_behind(request), now=now)
+    return response
+
+
+def _done(request: HttpRequest, view: View, given: dict[str, str], caller: Caller, now: datetime) -> HttpResponse:
     key = request.headers.get("Idempotency-Key", "")
     if request.method == "POST" and key:
         return _once(request, lambda: _asked(request, view, given), key=key, caller=caller, now=now)

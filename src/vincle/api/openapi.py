@@ -44,6 +44,20 @@ IDEMPOTENCY_KEY: Described = {
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,255}$"},
     "description": "Of your making, one for each thing that is to be done: sent again within a day, it is done once.",
 }
+IF_NONE_MATCH: Described = {
+    "in": "header",
+    "name": "If-None-Match",
+    "required": False,
+    "schema": {"type": "string", "pattern": '^(\\*|"[0-9a-f]{32}")$'},
+    "description": "The ETag of what you have: while it is what would be read, the answer is 304, without it.",
+}
+ETAG: Described = {
+    "ETag": {
+        "description": "The version of what is read, for If-None-Match and If-Match.",
+        "schema": {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
+        "required": True,
+    }
+}
 _FAILURES = {
     "4XX": "Nothing was done; the problem says why.",
     "503": "Not now: try again after `Retry-After` seconds.",
@@ -99,6 +113,10 @@ def _finish(details: Described, method: str, operation: Operation) -> None:
         }
         for status, words in _FAILURES.items()
     }
+    if method == "get":
+        details["parameters"] = [*details["parameters"], IF_NONE_MATCH]
+        details["responses"]["200"] = details["responses"]["200"] | {"headers": ETAG}
+        details["responses"]["304"] = {"description": "It is what you have.", "headers": ETAG}
     if method == "post":
         details["parameters"] = [*details["parameters"], IDEMPOTENCY_KEY]
 

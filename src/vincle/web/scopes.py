@@ -21,6 +21,9 @@ class Scope:
     permission: str
 
 
+SEES_CONFIDENTIAL = "people:confidential"  # opens no operation: it says whom the others speak of
+
+
 def _registry(*scopes: Scope) -> dict[str, Scope]:
     return {scope.name: scope for scope in scopes}
 
@@ -37,6 +40,7 @@ SCOPES = _registry(
     Scope("relations:write", _("Say who relates to whom"), "relations.edit"),
     Scope("organisations:read", _("Read organisations"), "organisations.view"),
     Scope("organisations:write", _("Add and change organisations"), "organisations.edit"),
+    Scope(SEES_CONFIDENTIAL, _("Also see confidential people, in all of it"), "people.confidential"),
 )
 
 

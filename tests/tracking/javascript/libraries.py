@@ -1,4 +1,4 @@
-"""Segment's own libraries for JavaScript, from npm's registry into a cache, as their lock file pins them."""
+"""Segment's and RudderStack's libraries for JavaScript, from npm's registry into a cache, as a lock file pins them."""
 
 import hashlib
 import shutil

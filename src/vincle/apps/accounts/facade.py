@@ -21,7 +21,7 @@ from vincle.apps.accounts.colleagues import (
     colleague_by_number,
     colleagues,
 )
-from vincle.apps.accounts.entries import Entry, latest_entries
+from vincle.apps.accounts.entries import Entry, entries_since, latest_entries
 from vincle.apps.accounts.forgetting import LONG_ENOUGH, entries_about, without_names, without_words
 from vincle.apps.accounts.own import OwnPart, add_own_part
 from vincle.apps.accounts.queries import anybody_here, organisation
@@ -45,6 +45,7 @@ __all__ = [
     "colleagues",
     "deactivate",
     "entries_about",
+    "entries_since",
     "invite",
     "issue_login_link",
     "latest_entries",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from vincle.apps.people.actions import join, join_all, keep_apart, undo, undo_all
 from vincle.apps.people.cards import cards_of, write_cards
 from vincle.apps.people.export import Shown, write_workbook
-from vincle.apps.people.looking import note_looks
+from vincle.apps.people.looking import note_looks, note_looks_of_visit
 from vincle.apps.people.marking import lift, mark, marks_of
 from vincle.apps.people.models import PersonMark
 from vincle.apps.people.panels import PersonPanel, register_panel
@@ -44,6 +44,7 @@ from vincle.apps.people.queries.portraits import Portrait, portraits
 from vincle.apps.people.queries.search import FOUND, find_people, namespaces
 from vincle.apps.people.queries.somebody import Somebody, somebody, who_are
 from vincle.apps.people.queries.told import told
+from vincle.apps.people.queries.unseen import hidden_identities, hidden_lines
 from vincle.apps.people.queries.visible import (
     Sight,
     hidden_numbers,
@@ -107,6 +108,8 @@ __all__ = [
     "everybody_url",
     "find_people",
     "finish_erasure",
+    "hidden_identities",
+    "hidden_lines",
     "hidden_numbers",
     "hidden_of",
     "identities_of",
@@ -130,6 +133,7 @@ __all__ = [
     "namespace_words",
     "namespaces",
     "note_looks",
+    "note_looks_of_visit",
     "numbers_of",
     "people_of",
     "people_of_step",

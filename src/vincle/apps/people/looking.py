@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from vincle.apps.accounts.facade import Actor, latest_entries, record
+from vincle.apps.accounts.facade import Actor, entries_since, latest_entries, record
 from vincle.flow.models import Person
 
 LOOKED = "person.looked"
+VISIT = timedelta(minutes=30)
 SHOWN = 500
 
 
@@ -19,6 +21,15 @@ class Look:
     at: datetime
     by: str
     what: tuple[str, ...]
+
+
+def note_looks_of_visit(looked: Iterable[tuple[int, str]], *, actor: Actor, now: datetime) -> None:
+    """The same as `note_looks`, without those that `actor` has looked at before during the last `VISIT`."""
+    new = set(looked)
+    uids = {str(uid): number for number, uid in _uids(number for number, _what in new)}
+    for entry in entries_since(now - VISIT, actor=actor, action=LOOKED, uids=list(uids)):
+        new -= {(uids[entry.uid], what) for what in ["", *entry.details.get("what", [])]}
+    note_looks(new, actor=actor, now=now)
 
 
 def note_looks(looked: Iterable[tuple[int, str]], *, actor: Actor, now: datetime) -> None:
@@ -44,3 +55,7 @@ def looks_at(uids: Iterable[str]) -> list[Look]:
     """Who looked at the person of these addresses, the latest first: `SHOWN` at most."""
     entries = latest_entries(action=LOOKED, uids=list(uids), most=SHOWN)
     return [Look(entry.at, entry.by, tuple(entry.details.get("what", ()))) for entry in entries]
+
+
+def _uids(numbers: Iterable[int]) -> list[tuple[int, UUID]]:
+    return list(Person.objects.filter(pk__in=set(numbers)).values_list("pk", "uid"))

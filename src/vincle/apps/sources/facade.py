@@ -23,6 +23,8 @@ from vincle.apps.sources.importing.run import Progress
 from vincle.apps.sources.importing.understand import understand
 from vincle.apps.sources.models import Import
 from vincle.apps.sources.queries import import_by_uid, newest_imports
+from vincle.apps.sources.queries.quarantine import named_in
+from vincle.apps.sources.words import in_words
 
 __all__ = [
     "bring_in_demo",
@@ -33,7 +35,9 @@ __all__ = [
     "import_by_uid",
     "imports_at_work",
     "imports_naming",
+    "in_words",
     "list_imports",
+    "named_in",
     "receive",
     "remove_files",
     "report",

@@ -38,6 +38,23 @@ REASONS = (
     _("The card says neither a name nor an e-mail nor a telephone."),
 )
 
+# Why an event of a website, an app or a server cannot enter
+EVENTS = (
+    _("neither “userId” nor “anonymousId” is there"),
+    _("“%(name)s” does not say who it is"),
+    _("“%(name)s” is longer than %(most)s letters"),
+    _("an event may hold %(size)s"),
+    _("it is not a JSON object"),
+    _("its type is none of %(types)s"),
+    _("“event” is missing: what was tracked has no name"),
+    _("its time cannot be read"),
+    _("“groupId” is missing or says nothing"),
+    _("“previousId” is missing or says nothing"),
+    _("its properties are nested too deeply"),
+    _("the database cannot keep something in it"),
+    _("its name would be one more kind than the catalogue takes"),
+)
+
 # Why a column was taken for what it was, and what is asked
 GUESSES = (
     _("Kept with each row as it stands."),

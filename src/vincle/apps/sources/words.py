@@ -135,6 +135,11 @@ def is_known(text: str) -> bool:
     return _sentence(text) is not None or all(_sentence(each) is not None for each in parts[1:])
 
 
+def is_of_an_event(text: str) -> bool:
+    """Whether that is why an event of a website, an app or a server could not enter, and no breach of a contract."""
+    return any(_pattern(each).fullmatch(text) for each in sentences.EVENTS)
+
+
 def places(sentence: str) -> list[str]:
     """The names of the values that a sentence has a place for."""
     return _PLACE.findall(sentence)
@@ -196,7 +201,7 @@ def _value(name: str, value: str) -> str:
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     same = [
         (each, each)
-        for group in (sentences.REASONS, sentences.GUESSES, sentences.NOTES, sentences.REFUSALS)
+        for group in (sentences.REASONS, sentences.EVENTS, sentences.GUESSES, sentences.NOTES, sentences.REFUSALS)
         for each in group
     ]
     # The longest first: a sentence with another one after it is not taken for the first alone.

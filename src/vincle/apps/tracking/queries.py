@@ -1,13 +1,16 @@
 """Reads of the room, each bounded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import TypeVar
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from vincle.apps.people.facade import hidden_identities
+from vincle.apps.sources.facade import in_words, named_in
 from vincle.apps.tracking.actions import digest
 from vincle.apps.tracking.models import Arrival, TrackingSource, WriteKey
 from vincle.flow.models import Interaction, Quarantined
@@ -22,13 +25,26 @@ LATEST_EVENTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """One event as the live page shows it. `state`: entered, known (said before) or quarantined."""
+    """One event as the live page shows it. `state`: entered, known (said before) or quarantined; `hidden`: it is about
+    somebody whom whoever looks may not see."""
 
     arrived_at: datetime
     state: str
     message_id: str
     interaction: Interaction | None = None
     held: Quarantined | None = None
+    hidden: bool = False
+
+    @property
+    def named(self) -> set[tuple[str, str]]:
+        """Whom it is about, each a namespace and a value."""
+        known = {(each.identity.namespace, each.identity.value) for each in (self.interaction,) if each}
+        return known | (named_in(self.held.payload) if self.held else set())
+
+    @property
+    def reason(self) -> str:
+        """Why it is in quarantine, in the reader's language."""
+        return in_words(self.held.reason) if self.held else ""
 
 
 def key_in_force(write_key: str, *, now: datetime) -> WriteKey | None:
@@ -93,7 +109,8 @@ def latest(tracking: TrackingSource) -> list[Latest]:
         else:
             state = "known"
         told.append(Latest(arrival.recorded_at, state, number, interaction, waiting))
-    return told[::-1]
+    hidden = hidden_identities(set(chain.from_iterable(each.named for each in told)))
+    return [replace(each, hidden=bool(each.named & hidden)) for each in reversed(told)]
 
 
 def _by_number(rows: Iterable[R]) -> dict[str, R]:

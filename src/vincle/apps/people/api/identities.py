@@ -10,7 +10,7 @@ from vincle.apps.people.api.shapes import IdentitiesPage, Namespace, Value
 from vincle.apps.people.api.showing import identities_out, now_at
 from vincle.apps.people.naming import named
 from vincle.apps.people.queries.person import identities_of
-from vincle.apps.people.queries.visible import shown
+from vincle.apps.people.queries.visible import looked_at
 from vincle.flow.models import Identity, Person
 from vincle.web.rest.caller import caller_of
 from vincle.web.rest.router import RoomRouter
@@ -41,7 +41,7 @@ def find_identity(request: HttpRequest, asked: Query[IdentityQuery]) -> Identiti
     """
     namespace, value = named(asked.namespace, asked.value, source=caller_of(request).source)
     found = Identity.objects.filter(namespace=namespace, value=value).first()
-    if found is None or not shown([found.person_id]):
+    if found is None or not looked_at([found.person_id]):
         return IdentitiesPage(items=[])
     uid = Person.objects.filter(pk=found.person_id).values_list("uid", flat=True).first()
     return IdentitiesPage(items=identities_out([found], uid))

@@ -13,6 +13,7 @@ from vincle.apps.people.queries.person import (
     person_by_uid,
     person_they_are_now,
 )
+from vincle.apps.people.queries.visible import look_at_those
 from vincle.flow.models import Identity, Person
 from vincle.kernel.house import house
 
@@ -48,6 +49,7 @@ def whole(person: Person) -> PersonOut:
 
 def lines(people: Sequence[Person]) -> list[PersonLine]:
     """People as the list shows them."""
+    look_at_those([person.pk for person in people])
     best, currency = main_identities(person.pk for person in people), house().currency
     return [_line(person, best.get(person.pk), currency) for person in people]
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.people.queries.person import identities_of, with_stories
 from vincle.apps.people.queries.timeline import Filter, stretch
-from vincle.apps.people.queries.visible import shown
+from vincle.apps.people.queries.visible import looked_at
 from vincle.flow.append.dictionary import DEFAULT_CHANNEL
 from vincle.flow.models import Interaction, InteractionThing, Kind, Person
 from vincle.kernel.errors import NotFound
@@ -88,7 +88,7 @@ def told(numbers: Sequence[int]) -> list[Told]:
     things: dict[int, list[Told]] = defaultdict(list)
     for link in InteractionThing.objects.filter(interaction_id__in=list(rows)).select_related("thing"):
         things[link.interaction_id].append(_thing(link))
-    people = set(shown({row.identity.person_id for row in rows.values()}))
+    people = looked_at({row.identity.person_id for row in rows.values()})
     uids = dict(Person.objects.filter(pk__in=people).values_list("pk", "uid"))
     return [
         _told(rows[number], things[number], uids.get(rows[number].identity.person_id))

@@ -161,6 +161,14 @@ def look_at_those(numbers: Collection[int]) -> dict[int, set[str]]:
     return marks
 
 
+def looked_at(numbers: Collection[int]) -> set[int]:
+    """Those of these people whom whoever looks may see; notes that those who are confidential were looked at."""
+    seen = set(shown(numbers))
+    if looks().confidential:
+        look_at_those(seen)
+    return seen
+
+
 def nobody_here() -> NotFound:
     """What is said of an address at which there is nobody, or nobody who may be seen."""
     return NotFound(

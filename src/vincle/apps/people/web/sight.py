@@ -1,7 +1,7 @@
 """Who looks, said once for each request, before any read of people; and who looked at whom, once for each visit."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
 from typing import cast
 
@@ -9,12 +9,11 @@ from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from vincle.apps.accounts.facade import Actor
-from vincle.apps.people.looking import note_looks
+from vincle.apps.people.looking import VISIT, note_looks
 from vincle.apps.people.queries.visible import Sight, seeing
 from vincle.kernel import clock
 from vincle.web.permissions import can
 
-VISIT = timedelta(minutes=30)
 KEY = "people.looked"  # of the session: whom one has looked at, and when that was written down
 _LOOKING = {"GET", "HEAD", "OPTIONS"}
 

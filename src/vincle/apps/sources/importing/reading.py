@@ -46,6 +46,17 @@ class ReadRow:
     attributes: list[Told]
     properties: list[Told]
 
+    @property
+    def named(self) -> set[tuple[str, str]]:
+        """The identities it names."""
+        return {(self.namespace, self.who), *((each.name, each.value) for each in self.also)}
+
+    @property
+    def cells(self) -> list[str]:
+        """Everything it says."""
+        told = (*self.also, *self.things, *self.attributes, *self.properties)
+        return [self.who, self.staff, self.text, *(each.value for each in told)]
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
@@ -53,6 +64,18 @@ class RefusedRow:
 
     line: int
     reason: str
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenRow:
+    """One row that may not be shown to whoever looks."""
+
+    line: int
+
+    @property
+    def is_hidden(self) -> bool:
+        return True
 
 
 def read(shaped: Shaped) -> list[ReadRow | RefusedRow]:
@@ -63,7 +86,7 @@ def read(shaped: Shaped) -> list[ReadRow | RefusedRow]:
         _read(row, kinds, links.get(row["row"], []), seen.get(row["row"], []), things.get(row["row"], []))
         for row in shaped.interactions.to_pylist()
     ]
-    rows += [RefusedRow(row["row"], row["reason"]) for row in shaped.rejects.to_pylist()]
+    rows += [RefusedRow(row["row"], row["reason"], json.loads(row["raw"])) for row in shaped.rejects.to_pylist()]
     return sorted(rows, key=lambda row: row.line)
 
 

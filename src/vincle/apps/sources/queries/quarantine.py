@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
 
+from vincle.engine.tabular.identities import e164, email
 from vincle.flow.append.schema import Breach, Contract
 from vincle.flow.models import Job, Kind, Quarantined, Source
 from vincle.kernel.errors import NotFound
+from vincle.kernel.house import house
 from vincle.web.pagination import Page, keyset_page
 
 State = Quarantined.State
@@ -142,6 +144,20 @@ def breaches(payload: dict[str, Any]) -> list[Breach]:
     return contract.breaches(without_lists(payload)) if contract else []
 
 
+def named_in(payload: dict[str, Any]) -> set[tuple[str, str]]:
+    """Whom a payload names, each a namespace and a value: who it is about, how else they are known, and the contact
+    points that are told of them."""
+    known_as = [payload, *_objects(payload.get("links"))]
+    found = [(each.get("namespace"), each.get("identity")) for each in known_as]
+    told = {each.get("name"): str(each.get("value", "")) for each in _objects(payload.get("observations"))}
+    found += [("email", email(told.get("email", ""))), ("phone", e164(told.get("phone", ""), house().country or None))]
+    return {(str(space), str(value)) for space, value in found if space and value}
+
+
 def without_lists(payload: dict[str, Any]) -> dict[str, Any]:
     """The payload as a contract sees it when it arrives: without what travels beside it."""
     return {name: value for name, value in payload.items() if name not in {"links", "observations", "objects"}}
+
+
+def _objects(listed: Any) -> list[dict[str, Any]]:
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -18,6 +18,7 @@ from vincle.apps.sources.models import Import
 from vincle.apps.sources.queries import imports as queries
 from vincle.apps.sources.queries import kinds, quarantine
 from vincle.apps.sources.queries.imports import AT_WORK, State
+from vincle.apps.sources.web.concealing import hidden_rejects, shown_examples, without
 from vincle.engine.tabular.mapping import GLOBAL_NAMESPACES, Mapping
 from vincle.engine.tabular.who import scoped
 from vincle.flow.models import Kind
@@ -125,14 +126,20 @@ def forget(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @needs("imports.run")
-def rejected(request: HttpRequest, uid: UUID) -> FileResponse:  # noqa: ARG001 - a view takes its request
+def rejected(request: HttpRequest, uid: UUID) -> FileResponse | StreamingHttpResponse:  # noqa: ARG001 - a view takes its request
     """The rows that could not enter, each with its reason, as a file."""
     this = queries.import_by_uid(uid)
     path = actions.rejects_path(this)
     if not path.is_file():
         raise NotFound(_("No row of “%(name)s” was rejected.") % {"name": this.name})
     stem = this.name.rpartition(".")[0] or this.name
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=f"{stem} - rejected.csv")
+    response: FileResponse | StreamingHttpResponse
+    if hidden := hidden_rejects(path):
+        response = StreamingHttpResponse(without(path, hidden))
+    else:
+        response = FileResponse(path.open("rb"))
+    name = content_disposition_header(as_attachment=True, filename=f"{stem} - rejected.csv")
+    response.headers["Content-Disposition"] = name or ""
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
@@ -145,7 +152,7 @@ def _line(this: Import) -> dict[str, Any]:
 
 def _context(this: Import) -> dict[str, Any]:
     at_work = this.state in AT_WORK
-    examples = this.findings.get("examples", {})
+    examples = shown_examples(this.findings.get("examples", {}))
     held = quarantine.Selection(source=this.source.name) if this.held and this.state == State.DONE else None
     return {
         "this": this,

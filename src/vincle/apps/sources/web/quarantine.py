@@ -15,7 +15,9 @@ from vincle.apps.sources.queries import quarantine as queries
 from vincle.apps.sources.queries.quarantine import Selection, State
 from vincle.apps.sources.templatetags.sources import instant
 from vincle.apps.sources.web.addresses import restoring
+from vincle.apps.sources.web.concealing import hidden_items, refuse_hidden
 from vincle.apps.sources.web.payload_form import PayloadForm
+from vincle.apps.sources.words import is_of_an_event
 from vincle.flow.models import Quarantined
 from vincle.kernel import clock
 from vincle.kernel.errors import BadInput
@@ -39,6 +41,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "busy": any(group.at_work for group in groups),
         "page": page,
+        "hidden": hidden_items(page.items),
         "kinds": kinds_on(page),
         "waiting": queries.waiting_count(),
         "counted": queries.COUNTED,
@@ -50,6 +53,11 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 def held(request: HttpRequest, number: int) -> HttpResponse:
     """One of them: why it waits, and the form that mends it and lets it in."""
     item = queries.held_item(number)
+    context: dict[str, Any] = {"item": item, "kind": queries.kinds_named({item.kind}).get(item.kind)}
+    if request.method == "POST":
+        refuse_hidden(item)
+    elif hidden_items([item]):
+        return render(request, "sources/held_hidden.html", context)
     form = PayloadForm(request.POST or None, payload=item.payload, kinds=queries.known_kinds())
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,11 +69,9 @@ def held(request: HttpRequest, number: int) -> HttpResponse:
         else:
             toast(request, _("It is in now, and on the person's page."))
             return redirect("sources:quarantine")
-    context = {
-        "item": item,
+    context |= {
         "form": form,
-        "kind": queries.kinds_named({item.kind}).get(item.kind),
-        "breaches": queries.breaches(item.payload),
+        "breaches": [item.reason] if is_of_an_event(item.reason) else queries.breaches(item.payload),
         "restore_url": restoring(item.settled_at) if item.settled_at else "",
     }
     return render(request, "sources/held.html", context)
@@ -75,8 +81,9 @@ def held(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, number: int) -> HttpResponse:
     """Leave one out."""
-    now = clock.now()
-    actions.discard_one(queries.held_item(number), actor=Actor.behind(request), now=now)
+    item, now = queries.held_item(number), clock.now()
+    refuse_hidden(item)
+    actions.discard_one(item, actor=Actor.behind(request), now=now)
     toast(request, _("Discarded: it stays out of the log."), undo=restoring(now))
     return redirect("sources:quarantine")
 

@@ -17,8 +17,9 @@ from vincle.apps.sources.importing.columns import (
     mapping_of,
     settings_of,
 )
-from vincle.apps.sources.importing.reading import ReadRow, RefusedRow, read
+from vincle.apps.sources.importing.reading import read
 from vincle.apps.sources.models import Import
+from vincle.apps.sources.web.concealing import Row, shown_reading, shown_rows
 from vincle.apps.sources.web.mapping_form import NEW_KIND, SHOWN, choices_said, rows_said, settings_said, with_answers
 from vincle.apps.sources.web.roles import DATE_ORDERS, ROLE_GROUPS
 from vincle.engine import tabular
@@ -61,7 +62,7 @@ class WordLine:
 
 @dataclass
 class Sheet:
-    """A file's columns as they are understood at this moment."""
+    """A file's columns as they are understood at this moment. `rows` are the first that may be shown."""
 
     this: Import
     columns: tuple[str, ...]
@@ -76,7 +77,7 @@ class Sheet:
     @classmethod
     def begun(cls, this: Import) -> "Sheet":
         """As it was kept, else as it is guessed."""
-        columns, rows = file.columns_and_rows(this, SAMPLED)
+        columns, rows = _columns_and_rows(this)
         kept = tabular.Mapping.from_toml(this.mapping) if this.mapping else None
         guess, guessed = _guessed(this, kept.rows if kept else None)
         base = kept or guessed
@@ -86,7 +87,7 @@ class Sheet:
     def said(cls, this: Import, data: dict[str, str]) -> "Sheet":
         """As the page says; raises `BadInput` for what no page of ours says."""
         data = with_answers(data)
-        columns, rows = file.columns_and_rows(this, SAMPLED)
+        columns, rows = _columns_and_rows(this)
         base = tabular.Mapping.from_toml(data.get("base", ""))
         wanted = rows_said(data, base.rows)
         guess, guessed = _guessed(this, wanted)
@@ -142,7 +143,7 @@ class Sheet:
         return len(self.columns) - len(self._shown)
 
     @property
-    def reading(self) -> list[ReadRow | RefusedRow]:
+    def reading(self) -> list[Row]:
         """The first rows as they would enter; empty when they cannot be read yet."""
         return self._reading[0]
 
@@ -243,13 +244,18 @@ class Sheet:
         return any(self.has(role) for role in roles.get(question.key, ()))
 
     @cached_property
-    def _reading(self) -> tuple[list[ReadRow | RefusedRow], BadInput | None]:
+    def _reading(self) -> tuple[list[Row], BadInput | None]:
         if self._mapping is None:
             return [], None
         try:
-            return read(file.first_rows(self.this, self._mapping, ROWS_READ))[:ROWS_READ], None
+            return shown_reading(read(file.first_rows(self.this, self._mapping, ROWS_READ))[:ROWS_READ]), None
         except BadInput as error:
             return [], error
+
+
+def _columns_and_rows(this: Import) -> tuple[tuple[str, ...], list[dict[str, str | None]]]:
+    columns, rows = file.columns_and_rows(this, SAMPLED)
+    return columns, shown_rows(rows)
 
 
 def _guessed(this: Import, rows: Rows | None) -> tuple[tabular.Guess, tabular.Mapping]:

@@ -9,7 +9,10 @@ from django.http import HttpRequest, JsonResponse
 from vincle.apps.tracking.wire.refusals import ForeignOrigin, NotNow, Refusal
 
 _METHODS = "GET, POST, OPTIONS"
-_HEADERS = "Authorization, Content-Type, Content-Encoding, AnonymousId, X-Retry-Count"
+_HEADERS = (
+    "Authorization, Content-Type, Content-Encoding, X-Retry-Count, AnonymousId, SentAt, Rsa-Recovered, "
+    "Rsa-Retry-Attempt, Rsa-Retry-Reason, Rsa-Since-First-Attempt, Rsa-Since-Last-Attempt"
+)
 _PREFLIGHT_LASTS = "600"  # seconds
 _RETRY_AFTER = "5"
 

@@ -48,7 +48,7 @@ def events(request: HttpRequest, type_: str = "") -> JsonResponse:
     if request.method != "POST":
         return answers.refused(request, Refusal(405, "method_not_allowed", "Events are sent by POST."))
     now = clock.now()
-    key = _key_in_headers(request, now)
+    key = _key_beside(request, now)
     sent = body.read(_stream(request), request.headers.get("Content-Encoding", ""))
     opened = envelope.open_single(sent) if type_ else envelope.open_batch(sent)
     key = key or _in_force(opened.write_key, now)
@@ -86,14 +86,35 @@ def settings(request: HttpRequest, key: str) -> JsonResponse:
 
 
 @_door
+def source_config(request: HttpRequest) -> JsonResponse:
+    """What RudderStack's library for browsers asks before it begins: whether its source is there. What it sends goes
+    nowhere else, and it keeps figures about itself to itself."""
+    found = _key_beside(request, clock.now())
+    if found is None:
+        raise UnknownKey
+    _refuse_foreign(request, found)
+    name, unwanted = found.of.source.name, {"enabled": False}
+    source = {
+        "id": name,
+        "name": name,
+        "workspaceId": "vincle",
+        "enabled": True,
+        "config": {"statsCollection": {"errors": unwanted, "metrics": unwanted}},
+        "destinations": [],
+    }
+    return answers.said(request, {"source": source})
+
+
+@_door
 def metrics(request: HttpRequest) -> JsonResponse:
     """Take the figures that libraries gather about themselves, and keep none of them."""
     return answers.said(request, {"success": True})
 
 
-def _key_in_headers(request: HttpRequest, now: datetime) -> WriteKey | None:
-    """The key in force of the headers, None when they hold none. Asked before anything of the body is read."""
-    given = answers.key_in_headers(request)
+def _key_beside(request: HttpRequest, now: datetime) -> WriteKey | None:
+    """The key in force of the headers or the address, None when neither holds one. Asked before anything of the body
+    is read."""
+    given = answers.key_in_headers(request) or request.GET.get("writeKey", "")
     return _in_force(given, now) if given else None
 
 

@@ -11,6 +11,13 @@ const analytics = AnalyticsBrowser.load(
 );
 analytics.page();
 """
+_RUDDER = """\
+import {{ RudderAnalytics }} from "@rudderstack/analytics-js/bundled";
+
+const analytics = new RudderAnalytics();
+analytics.load("{key}", "{base}", {{ configUrl: "{base}" }});
+analytics.page();
+"""
 _NODE = """\
 import {{ Analytics }} from "@segment/analytics-node";
 
@@ -42,5 +49,11 @@ def snippets(key: str, base: str) -> list[Snippet]:
     """The lines with this write key, for the installation at `base` (no slash at the end)."""
     scheme, _, host = base.partition("://")
     words = {"key": key, "base": base, "scheme": scheme, "host": host}
-    named = (("browser", "JavaScript", _BROWSER), ("node", "Node.js", _NODE), ("python", "Python", _PYTHON))
-    return [Snippet(id_, name, text.format(**words)) for id_, name, text in (*named, ("curl", "HTTP", _CURL))]
+    named = (
+        ("browser", "JavaScript", _BROWSER),
+        ("rudder", "JavaScript (RudderStack)", _RUDDER),
+        ("node", "Node.js", _NODE),
+        ("python", "Python", _PYTHON),
+        ("curl", "HTTP", _CURL),
+    )
+    return [Snippet(id_, name, text.format(**words)) for id_, name, text in named]
