@@ -1,10 +1,7 @@
 """Erasing in a home of its own: the files that brought somebody, the bytes, the command, and death in the middle."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
