@@ -3,8 +3,8 @@
 import pytest
 
 from tracking.sending import a_key, entered, held, post, send, track
-from vincle.apps.tracking.taking import entering
 from vincle.flow.append.payload import from_payload
+from vincle.flow.incoming import entering
 from vincle.flow.models import Kind, Quarantined
 
 pytestmark = pytest.mark.django_db
