@@ -1,6 +1,10 @@
 """What other rooms, and the command line, may call."""
 
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from vincle.apps.sources import actions
 from vincle.apps.sources.actions import (
@@ -19,12 +23,17 @@ from vincle.apps.sources.actions.forgetting import (
     imports_naming,
     remove_files,
 )
+from vincle.apps.sources.importing.file import words_of_kinds
 from vincle.apps.sources.importing.run import Progress
 from vincle.apps.sources.importing.understand import understand
 from vincle.apps.sources.models import Import
 from vincle.apps.sources.queries import import_by_uid, newest_imports
+from vincle.apps.sources.web.sheet import Sheet
+from vincle.apps.sources.words import in_words
+from vincle.flow.models import Source
 
 __all__ = [
+    "Sheet",
     "bring_in_demo",
     "check",
     "choose_mapping",
@@ -33,14 +42,17 @@ __all__ = [
     "import_by_uid",
     "imports_at_work",
     "imports_naming",
+    "in_words",
     "list_imports",
     "receive",
     "remove_files",
     "report",
     "run",
+    "sheet_of_samples",
     "source_named",
     "take_back",
     "understand",
+    "words_of_kinds",
 ]
 
 
@@ -75,6 +87,25 @@ def check(this: Import, *, progress: Progress = lambda *_: None) -> dict[str, An
         "held": tally.held,
         "reasons": [list(each) for each in [*tally.frequent, *tally.would_hold.most_common()]],
     }
+
+
+def sheet_of_samples(
+    path: Path, *, source: Source, mapping: str = "", expected: Sequence[str] = (), said: dict[str, str] | None = None
+) -> Sheet:
+    """What a page shows of the columns of what a program sends by itself, of which `path` holds samples as JSON Lines:
+    as `mapping` (TOML) has it, else as it is guessed; or as the page has `said`. Raises `BadInput`.
+
+    The columns `expected` are there even where no sample says them. The file is read while the page is made.
+    """
+    this = Import(
+        uid=UUID(bytes=sha256(path.read_bytes()).digest()[:16]),
+        source=source,
+        name=path.name,
+        path=str(path),
+        mapping=mapping,
+        options={"expected": list(expected)},
+    )
+    return Sheet.begun(this) if said is None else Sheet.said(this, said)
 
 
 def list_imports(limit: int = 100) -> list[dict[str, Any]]:
