@@ -61,8 +61,8 @@ def test_without_an_id_of_its_own_the_header_counts():
 def test_without_any_id_the_content_counts_and_it_happens_when_it_arrives():
     made = a_hook("Form", mapping=PLAIN)
     before = clock.now()
-    for said in ({"email": "a@roca.example", "n": 1}, {"n": 1, "email": "a@roca.example"}, {"email": "a@roca.example"}):
-        send(made, said)
+    for each in ({"email": "a@roca.example", "n": 1}, {"n": 1, "email": "a@roca.example"}, {"email": "a@roca.example"}):
+        send(made, each)
     found = Interaction.objects.order_by("id").values_list("occurred_at", flat=True)
     assert (2, True) == (len(found), all(before <= at <= clock.now() for at in found))
 
