@@ -24,9 +24,9 @@ def test_a_webhook_is_made_something_comes_and_is_taken_in(browser_page: Visitor
         said = order(id=f"A-{number}", customer={"email": f"p{number}@roca.example"})
         assert 200 == page.request.post(address, data=said).status
     page = browser_page.open(reverse("hooks:columns", args=["shop"]))
-    page.get_by_label("Currency").fill("EUR")
+    page.get_by_label("Place").fill("Girona")
     with page.expect_response("**/preview/"):
-        page.get_by_label("Currency").blur()
+        page.get_by_label("Place").blur()
     page.get_by_role("button", name="Take in what comes like this").click()
     expect(page.get_by_text("It is kept, and what waits is taken in.")).to_be_visible()
     turn()
