@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracking.sending import a_key, entered, held, post
-from vincle.apps.tracking.wire import broken_json
+from vincle.flow.incoming import broken_json
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from django.utils import translation
 from tracking.sending import a_key, entered, held, post, send, track
 from vincle.apps.accounts.models import User
 from vincle.apps.sources import words
-from vincle.apps.tracking.taking import entering
 from vincle.apps.tracking.wire import people, reading
 from vincle.apps.tracking.wire.event import Said
 from vincle.flow.append.payload import from_payload
+from vincle.flow.incoming import entering
 from vincle.flow.models import Kind, Quarantined
 
 pytestmark = pytest.mark.django_db

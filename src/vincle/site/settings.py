@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "vincle.apps.duplicates",
     "vincle.apps.fields",
     "vincle.apps.files",
+    "vincle.apps.hooks",
     "vincle.apps.lists",
     "vincle.apps.notes",
     "vincle.apps.people",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("vincle.apps.retention.web.urls")),
     path("", include("vincle.apps.sources.web.urls")),
     path("", include("vincle.apps.tracking.web.urls")),
+    path("", include("vincle.apps.hooks.web.urls")),
     path("settings/tokens/", include("vincle.apps.tokens.web.urls")),
     path("settings/webhooks/", include("vincle.apps.webhooks.web.urls")),
     path("api/", include("vincle.api.urls")),

@@ -112,6 +112,8 @@ PERMISSIONS = _registry(
     Permission("tokens.manage_all", _("Let no program of anybody in any more"), frozenset({OWNER})),
     Permission("webhooks.view", _("See which programs hear what happens"), LEADS | {ANALYST, AUDITOR}),
     Permission("webhooks.manage", _("Let programs hear what happens"), LEADS),
+    Permission("hooks.view", _("See which programs send what happens"), LEADS | {ANALYST, AUDITOR}),
+    Permission("hooks.manage", _("Let programs send what happens, and say what it means"), LEADS),
     Permission("export.run", _("Take data out"), LEADS | {MARKETER, ANALYST}),
     Permission("settings.view", _("See the organisation and who works here"), LEADS | {AUDITOR}),
     Permission("settings.edit", _("Change the organisation"), frozenset({OWNER})),

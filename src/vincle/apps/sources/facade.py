@@ -1,6 +1,10 @@
 """What other rooms, and the command line, may call."""
 
-from typing import Any
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from vincle.apps.sources import actions
 from vincle.apps.sources.actions import (
@@ -19,12 +23,17 @@ from vincle.apps.sources.actions.forgetting import (
     imports_naming,
     remove_files,
 )
+from vincle.apps.sources.importing.file import words_of_kinds
 from vincle.apps.sources.importing.run import Progress
 from vincle.apps.sources.importing.understand import understand
 from vincle.apps.sources.models import Import
 from vincle.apps.sources.queries import import_by_uid, newest_imports
 from vincle.apps.sources.queries.quarantine import named_in
 from vincle.apps.sources.words import in_words
+from vincle.flow.models import Source
+
+if TYPE_CHECKING:
+    from vincle.apps.sources.web.sheet import Sheet
 
 __all__ = [
     "bring_in_demo",
@@ -42,9 +51,11 @@ __all__ = [
     "remove_files",
     "report",
     "run",
+    "sheet_of_samples",
     "source_named",
     "take_back",
     "understand",
+    "words_of_kinds",
 ]
 
 
@@ -79,6 +90,27 @@ def check(this: Import, *, progress: Progress = lambda *_: None) -> dict[str, An
         "held": tally.held,
         "reasons": [list(each) for each in [*tally.frequent, *tally.would_hold.most_common()]],
     }
+
+
+def sheet_of_samples(
+    path: Path, *, source: Source, mapping: str = "", expected: Sequence[str] = (), said: dict[str, str] | None = None
+) -> "Sheet":
+    """What a page shows of the columns of what a program sends by itself, of which `path` holds samples as JSON Lines:
+    as `mapping` (TOML) has it, else as it is guessed; or as the page has `said`. Raises `BadInput`.
+
+    The columns `expected` are there even where no sample says them. The file is read while the page is made.
+    """
+    from vincle.apps.sources.web.sheet import Sheet  # pages know of people, who know of this facade
+
+    this = Import(
+        uid=UUID(bytes=sha256(path.read_bytes()).digest()[:16]),
+        source=source,
+        name=path.name,
+        path=str(path),
+        mapping=mapping,
+        options={"expected": list(expected)},
+    )
+    return Sheet.begun(this) if said is None else Sheet.said(this, said)
 
 
 def list_imports(limit: int = 100) -> list[dict[str, Any]]:

@@ -171,6 +171,25 @@ REFUSALS = (
     _("The mapping's “%(key)s” is “%(value)s”; it must be %(wanted)s."),
 )
 
+# Why something that a program sent was kept out, or could not enter
+SENT = (
+    _("It is not JSON."),
+    _("It has nothing at “%(path)s”."),
+    _("It holds more happenings than are taken at once."),
+    _("It is no JSON object."),
+    _("Nothing can be made of it."),
+    _("A program sends what happens, not a list of people."),
+    _("A request may hold 4 MB, unpacked; send less at a time."),
+    _("The signature is missing, wrong or too old."),
+    _("There is nothing in the body."),
+    _("The body says it is gzip and cannot be unpacked."),
+    _("The body ends in the middle of its gzip."),
+    _("The body is packed in too many parts."),
+    _("The content encoding “%(value)s” is not understood; gzip is."),
+    _("the database cannot keep something in it"),
+    _("its name would be one more kind than the catalogue takes"),
+)
+
 # What the page says otherwise: the sentence as it is said, and ours
 OTHERWISE = (
     (

@@ -201,7 +201,14 @@ def _value(name: str, value: str) -> str:
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     same = [
         (each, each)
-        for group in (sentences.REASONS, sentences.EVENTS, sentences.GUESSES, sentences.NOTES, sentences.REFUSALS)
+        for group in (
+            sentences.REASONS,
+            sentences.EVENTS,
+            sentences.GUESSES,
+            sentences.NOTES,
+            sentences.REFUSALS,
+            sentences.SENT,
+        )
         for each in group
     ]
     # The longest first: a sentence with another one after it is not taken for the first alone.

@@ -1,7 +1,7 @@
 """JSON Lines, and plain JSON documents that are one array of objects."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,12 @@ class JsonReader(Reader):
     """One JSON object a line, or a document that is an array of objects.
 
     `row` is the line, or the place in the array. Objects inside objects become dotted columns, arrays stay JSON.
-    What is no object is a reject.
+    What is no object is a reject. The columns `expected` are there even where no record says them.
     """
 
     format = "jsonl"
 
-    def __init__(self, path: Path, *, encoding: str | None = None) -> None:
+    def __init__(self, path: Path, *, encoding: str | None = None, expected: Sequence[str] = ()) -> None:
         super().__init__(path, ())
         with ByteStream(path) as stream:
             start = stream.read(MiB)
@@ -55,6 +55,7 @@ class JsonReader(Reader):
         count = sum(self._add(record, first) for record in itertools.islice(self._records(), _KNOWN_FROM))
         if not count:
             raise self._not_json()
+        self._first += [name for name in expected if name not in self._first]
         self.columns = tuple(self._first)
         self.notes = tuple(self._names.notes)
 

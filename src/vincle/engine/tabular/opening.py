@@ -1,6 +1,7 @@
 """Which reader a file needs, told by what is in it; its name only breaks ties."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from vincle.engine.tabular import returned
@@ -32,15 +33,25 @@ FORMATS = "CSV, XLSX, JSON Lines, Parquet, vCard, XES or OCEL 2.0"
 
 
 def open_file(
-    path: Path | str, *, sheet: str | None = None, delimiter: str | None = None, encoding: str | None = None
+    path: Path | str,
+    *,
+    sheet: str | None = None,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    expected: Sequence[str] | None = None,
 ) -> Reader:
     """Open a file of what happened, or of people, whatever it was written by.
 
-    `sheet` names the sheet of a workbook; `delimiter` and `encoding` overrule what is guessed for text.
+    `sheet` names the sheet of a workbook; `delimiter` and `encoding` overrule what is guessed for text. With `expected`
+    nothing is guessed: it is JSON Lines in UTF-8, and has these columns even where no record says them.
     Raises `BadInput`, with a sentence for a person, when the file is missing, empty, damaged or of another kind.
     """
     found = Path(path)
     _refuse_missing(found)
+    if expected is not None:
+        from vincle.engine.tabular.json_files import JsonReader
+
+        return JsonReader(found, encoding="utf-8", expected=expected)
     try:
         reader = _reader(found, head(found, _START), sheet, delimiter, encoding)
     except OSError as problem:

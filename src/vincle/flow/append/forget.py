@@ -22,6 +22,7 @@ from vincle.flow.append.erase import gate
 from vincle.flow.append.links import project_people
 from vincle.flow.append.people import one_at_a_time
 from vincle.flow.append.stage import Stage
+from vincle.flow.erasure.searching import text_names
 from vincle.flow.models import Erasure, Forgotten, Identity, Person, Quarantined, Reading
 from vincle.kernel.errors import NotFound
 
@@ -192,19 +193,23 @@ def forget_readings(words: Collection[str]) -> int:
 
 
 def held_of(identities: Collection[tuple[str, str]]) -> list[int]:
-    """The numbers of what quarantine keeps, settled or not, of these identities (namespace, value)."""
+    """The numbers of what quarantine keeps, settled or not, of these identities (namespace, value), also of what names
+    them somewhere without having been understood."""
     wanted = set(identities)
     values = {value for _namespace, value in wanted}
     theirs = Quarantined.objects.filter(payload__identity__in=values)
     linked = Quarantined.objects.filter(payload__has_key="links")
-    return sorted(
-        {
-            number
-            for rows in (theirs, linked)
-            for number, payload in rows.values_list("pk", "payload").iterator()
-            if wanted & _named_in(payload)
-        }
-    )
+    found = {
+        number
+        for rows in (theirs, linked)
+        for number, payload in rows.values_list("pk", "payload").iterator()
+        if wanted & _named_in(payload)
+    }
+    nobodys = Quarantined.objects.exclude(payload__has_key="identity").values_list("pk", "payload")
+    for number, payload in nobodys.iterator():
+        if text_names(json.dumps(payload, ensure_ascii=False), wanted):
+            found.add(number)
+    return sorted(found)
 
 
 def _named_in(payload: Mapping[str, Any]) -> set[tuple[str, str]]:

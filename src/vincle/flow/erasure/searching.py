@@ -5,6 +5,7 @@ A value counts where it stands alone: “CUST-1” is not in “CUST-10”, nor 
 
 import gzip
 import mmap
+import re
 import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 SHORTEST = 6  # bytes; shorter values are in everything
+_DIALLED = re.compile(r"\+?\d[\d\s().\-/]{5,}")
 _BLOCK = 1 << 20
 _OVERLAP = 1 << 12
 _BEFORE = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.+-%" + bytes(range(128, 256)))
@@ -40,6 +42,20 @@ def around(data: bytes | mmap.mmap, value: bytes) -> Iterator[tuple[int | None, 
         end = start + len(value)
         yield (data[start - 1] if start else None, data[end] if end < len(data) else None)
         start = data.find(value, start + 1)
+
+
+def text_names(text: str, identities: Collection[tuple[str, str]]) -> bool:
+    """Whether a text names one of these identities (namespace, value), however their letters are and telephones are
+    parted; of values those that are long enough."""
+    said = text.casefold().encode("utf-8", "replace")
+    for value in long_enough([value for _namespace, value in identities]):
+        if any(stands_alone(*sides) for sides in around(said, value.casefold().encode())):
+            return True
+    phones = [value.removeprefix("+") for namespace, value in identities if namespace == "phone"]
+    if not phones:
+        return False
+    dialled = {re.sub(r"\D", "", found).lstrip("0") for found in _DIALLED.findall(text)}
+    return any(phone.endswith(number) for number in dialled if len(number) >= SHORTEST for phone in phones)
 
 
 def names_one_of(path: Path, values: Collection[str]) -> bool:

@@ -97,7 +97,7 @@ def _from_the_database(person: Person, *, actor: Actor, now: datetime) -> Gone:
     naming = imports_naming(list(values))
 
     def beside(leaving: Leaving) -> tuple[Mapping[str, int], Mapping[str, Any]]:
-        removed, files = let_go(leaving.numbers)
+        removed, files = let_go(leaving.numbers, leaving.identities)
         left_to_do = {**forget_imports(leaving.batches, naming, now=now), "files": files}
         uid = str(leaving.uid)
         changed = without_names(

@@ -41,7 +41,8 @@ def gathered(person: Person, *, sources: dict[str, str], now: datetime) -> dict[
     numbers = [identity.pk for identity in identities]
     addresses = list(Person.objects.filter(pk__in=numbers).order_by("pk").values_list("uid", flat=True))
     named = field_labels()
-    held = Quarantined.objects.filter(pk__in=held_of([(each.namespace, each.value) for each in identities]))
+    names = [(each.namespace, each.value) for each in identities]
+    held = Quarantined.objects.filter(pk__in=held_of(names))
     return {
         "made_at": now,
         "organisation": house().name,
@@ -60,7 +61,7 @@ def gathered(person: Person, *, sources: dict[str, str], now: datetime) -> dict[
         "facts": [_fact(each, set(numbers)) for each in _facts(numbers)],
         "in_quarantine": [_held(each) for each in held.select_related("source").order_by("pk")],
         "audit": list(entries_about([str(uid) for uid in addresses])),
-        "kept": [_kept(keeping, rows) for keeping, rows in kept_of(numbers)],
+        "kept": [_kept(keeping, rows) for keeping, rows in kept_of(numbers, names)],
     }
 
 

@@ -10,6 +10,8 @@ from django.db.models import Model, Q, QuerySet
 from vincle.kernel.home import Home
 from vincle.web.permissions import Words
 
+Identities = Collection[tuple[str, str]]  # namespace, value
+
 
 def _nothing(_row: Any) -> Iterable[Path]:
     return ()
@@ -22,7 +24,8 @@ class Keeping:
     `name` stands in the certificate of erasure and in the file for programs, `label` above the readable table, whose
     columns are `shown` (key -> heading). `told` gives a row as plain values by those keys and any others; what it
     says of somebody else must not tell who that is. `files` are those a row keeps, inside the home; `named` is what the
-    first of them is called in the archive that is given to the person.
+    first of them is called in the archive that is given to the person. `naming` finds, by their numbers, rows that
+    speak of identities (namespace, value) without holding whose they are.
     """
 
     name: str
@@ -33,10 +36,11 @@ class Keeping:
     columns: tuple[str, ...] = ("identity_id",)
     files: Callable[[Any], Iterable[Path]] = _nothing
     named: Callable[[Any], str] | None = None
+    naming: Callable[[Identities], Collection[int]] | None = None
 
-    def of(self, numbers: Collection[int]) -> QuerySet[Any]:
+    def of(self, numbers: Collection[int], identities: Identities) -> QuerySet[Any]:
         """The rows that speak of any of these identities."""
-        theirs = Q(pk__in=())
+        theirs = Q(pk__in=list(self.naming(identities)) if self.naming else ())
         for column in self.columns:
             theirs |= Q(**{f"{column}__in": list(numbers)})
         return self.model._default_manager.filter(theirs).order_by("pk")  # noqa: SLF001 - Django's own name
@@ -64,13 +68,13 @@ def kept_words() -> dict[str, Words]:
     return {name: each.label for name, each in _keepings.items()}
 
 
-def let_go(numbers: Collection[int]) -> tuple[dict[str, int], list[str]]:
+def let_go(numbers: Collection[int], identities: Identities) -> tuple[dict[str, int], list[str]]:
     """Delete what rooms keep of these identities, inside the caller's transaction: how many rows by their name, and
     the files to be removed when it is committed, by their place below the home."""
     removed: dict[str, int] = {}
     files: list[str] = []
     for each in _keepings.values():
-        rows = each.of(numbers)
+        rows = each.of(numbers, identities)
         if each.files is not _nothing:
             files += [_below(path) for row in rows.iterator() for path in each.files(row)]
         removed[each.name] = rows.count()
@@ -90,10 +94,10 @@ def remove_kept_files(files: Iterable[str]) -> list[str]:
     return removed
 
 
-def kept_of(numbers: Collection[int]) -> Iterator[tuple[Keeping, list[dict[str, Any]]]]:
+def kept_of(numbers: Collection[int], identities: Identities) -> Iterator[tuple[Keeping, list[dict[str, Any]]]]:
     """What each room keeps of these identities, as plain values; rooms that keep nothing of them are left out."""
     for each in _keepings.values():
-        rows = [dict(each.told(row)) for row in each.of(numbers).iterator()]
+        rows = [dict(each.told(row)) for row in each.of(numbers, identities).iterator()]
         if rows:
             yield each, rows
 
@@ -102,7 +106,7 @@ def files_kept_of(numbers: Collection[int]) -> Iterator[tuple[str, Path]]:
     """The files that rooms keep of these identities, with their names in the archive; those that are gone are not."""
     for each in _keepings.values():
         if each.named is not None:
-            for row in each.of(numbers).iterator():
+            for row in each.of(numbers, ()).iterator():
                 path = next(iter(each.files(row)), None)
                 if path is not None and path.is_file():
                     yield each.named(row), path

@@ -35,12 +35,19 @@ def opened(this: Import) -> Reader:
     return tabular.open_file(path_of(this), **this.options)
 
 
+def arrives(this: Import) -> bool:
+    """Whether it is no file of anybody's, but samples of what a program sends by itself."""
+    return "expected" in this.options
+
+
 def guessed(
     this: Import, *, date_order: str | None = None, rows: Rows | None = None
 ) -> tuple[tabular.Guess, tabular.Mapping]:
     """How the columns would be understood, and the mapping with what the organisation, or `date_order` (dmy, mdy),
-    answers already. `rows`: what somebody says each row is."""
+    answers already. `rows`: what somebody says each row is; what arrives by itself has happened."""
     ways = house()
+    if arrives(this):
+        rows = "happenings"
     with opened(this) as reader:
         guess = tabular.guess(
             reader,

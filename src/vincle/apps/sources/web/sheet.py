@@ -177,6 +177,11 @@ class Sheet:
         return self.settings.kind if not self.settings.kind or self.settings.kind in known else NEW_KIND
 
     @property
+    def arrives(self) -> bool:
+        """Whether these are samples of what a program sends by itself: what says no moment happens when it arrives."""
+        return file.arrives(self.this)
+
+    @property
     def of_people(self) -> bool:
         """Whether each row is a person, and nothing that happened."""
         return self.base.rows == "people"

@@ -14,7 +14,7 @@ from django.db import OperationalError, connection
 from vincle.apps.tracking import actions
 from vincle.apps.tracking.models import WriteKey
 from vincle.apps.tracking.taking.entering import enter
-from vincle.apps.tracking.wire.taken import Taken
+from vincle.flow.incoming.taken import Taken
 from vincle.kernel import clock
 
 MOST = 4_000  # events of one commit, so that nobody waits long

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from vincle.apps.tracking.wire.refusals import ForeignOrigin, NotNow, Refusal
+from vincle.apps.tracking.wire.refusals import ForeignOrigin
+from vincle.flow.incoming.refusals import NotNow, Refusal
 
 _METHODS = "GET, POST, OPTIONS"
 _HEADERS = (

@@ -12,9 +12,11 @@ from vincle.apps.tracking import queries
 from vincle.apps.tracking.models import WriteKey
 from vincle.apps.tracking.taking.together import take
 from vincle.apps.tracking.web import answers
-from vincle.apps.tracking.wire import body, envelope
+from vincle.apps.tracking.wire import envelope
 from vincle.apps.tracking.wire.reading import Reader
-from vincle.apps.tracking.wire.refusals import ForeignOrigin, NotNow, Refusal, UnknownKey, Unreadable
+from vincle.apps.tracking.wire.refusals import ForeignOrigin, UnknownKey
+from vincle.flow.incoming import body
+from vincle.flow.incoming.refusals import NotNow, Refusal, Unreadable
 from vincle.kernel import clock
 from vincle.kernel.house import house
 from vincle.web.permissions import open_to_everybody
@@ -49,7 +51,7 @@ def events(request: HttpRequest, type_: str = "") -> JsonResponse:
         return answers.refused(request, Refusal(405, "method_not_allowed", "Events are sent by POST."))
     now = clock.now()
     key = _key_beside(request, now)
-    sent = body.read(_stream(request), request.headers.get("Content-Encoding", ""))
+    sent = body.read(body.stream_of(request), request.headers.get("Content-Encoding", ""))
     opened = envelope.open_single(sent) if type_ else envelope.open_batch(sent)
     key = key or _in_force(opened.write_key, now)
     _refuse_foreign(request, key)
@@ -134,11 +136,3 @@ def _refuse_foreign(request: HttpRequest, key: WriteKey) -> None:
 def _refuse_strangers(request: HttpRequest) -> None:
     if not queries.origin_is_welcome(request.headers.get("Origin", "").lower(), now=clock.now()):
         raise ForeignOrigin
-
-
-def _stream(request: HttpRequest) -> body.Readable:
-    """Where the body comes from; Django reads none where the length was not told beforehand."""
-    chunked = "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
-    if chunked and not request.META.get("CONTENT_LENGTH"):
-        return request.META["wsgi.input"]  # type: ignore[no-any-return]
-    return request

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from vincle.apps.tracking.wire import broken_json
 from vincle.apps.tracking.wire.limits import MOST_EVENTS
-from vincle.apps.tracking.wire.refusals import TooLarge, Unreadable
+from vincle.flow.incoming import broken_json
+from vincle.flow.incoming.refusals import TooLarge, Unreadable
 
 
 class _Batch(msgspec.Struct, rename="camel"):

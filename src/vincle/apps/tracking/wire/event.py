@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from vincle.apps.tracking.wire import broken_json
 from vincle.apps.tracking.wire.envelope import NOT_READ
 from vincle.apps.tracking.wire.limits import LONGEST_ID
+from vincle.flow.incoming import broken_json
 
 
 class Said(msgspec.Struct, rename="camel"):

@@ -11,7 +11,6 @@ SCREEN = "screen.viewed"
 IDENTIFIED = "person.identified"
 LINKED = "person.linked"  # alias and merge
 GROUPED = "group.joined"
-UNKNOWN = "unknown"  # of what could not be read
 _LONGEST = 80
 
 # Segment's own names for events (its semantic spec), where the catalogue has a kind for them.

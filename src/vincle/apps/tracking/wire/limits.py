@@ -1,7 +1,6 @@
 """How much is taken at once. Segment's limits, and RudderStack's where they are wider."""
 
 LONGEST_EVENT = 32 * 1024  # bytes of one event, as it was written
-LONGEST_BODY = 4 * 1024 * 1024  # bytes of a request, unpacked; Segment's libraries stop at 500 KB, RudderStack's here
 MOST_EVENTS = 10_000  # of one request
 LONGEST_ID = 255
 LONGEST_NAME = 80  # of an observation

@@ -8,15 +8,16 @@ from typing import Any
 
 import msgspec
 
-from vincle.apps.tracking.wire import broken_json, kinds, money, people, places, things
 from vincle.apps.tracking.wire import event as events
+from vincle.apps.tracking.wire import kinds, money, people, places, things
 from vincle.apps.tracking.wire.envelope import NOT_READ, Envelope
 from vincle.apps.tracking.wire.event import Said, as_object
 from vincle.apps.tracking.wire.limits import LONGEST_EVENT
 from vincle.apps.tracking.wire.moments import happened_at
-from vincle.apps.tracking.wire.taken import Taken, Unfit
 from vincle.apps.tracking.wire.who import USER
 from vincle.flow.append import Handful, Row
+from vincle.flow.incoming import broken_json
+from vincle.flow.incoming.taken import UNKNOWN, Taken, Unfit
 from vincle.kernel.clock import to_micros
 from vincle.kernel.house import House
 
@@ -128,8 +129,8 @@ class Reader:
         payload: dict[str, Any] = {"message_id": number, "occurred_at": self.received_at.isoformat()}
         if said is None:
             payload |= {"properties": {}, "text": broken_json.clean(raw.decode("utf-8", "replace"))}
-            return Unfit(number, kinds.UNKNOWN, payload, reason)
-        kind = kinds.UNKNOWN
+            return Unfit(number, UNKNOWN, payload, reason)
+        kind = UNKNOWN
         with suppress(Reason):  # the reason given says it
             kind, label = _kind(self._type(said), said)
             payload |= {"kind": kind} | ({"kind_label": label} if label else {})

@@ -4,9 +4,11 @@ import codecs
 import zlib
 from typing import Protocol
 
-from vincle.apps.tracking.wire.limits import LONGEST_BODY
-from vincle.apps.tracking.wire.refusals import TooLarge, Unreadable
+from django.http import HttpRequest
 
+from vincle.flow.incoming.refusals import TooLarge, Unreadable
+
+LONGEST_BODY = 4 * 1024 * 1024  # bytes of a request, unpacked; RudderStack's libraries stop here, Segment's at 500 KB
 _GZIP = b"\x1f\x8b"
 _MOST_MEMBERS = 100  # a file of gzip may be several, one after the other
 _AUTOMATIC = 16 + zlib.MAX_WBITS  # with gzip's header
@@ -19,15 +21,39 @@ class Readable(Protocol):
 
 
 def read(stream: Readable, encoding: str) -> bytes:
-    """The whole body; `encoding` is the Content-Encoding header.
+    """The whole body, unpacked; raises as `whole` and `plain` do."""
+    return plain(whole(stream), encoding)
 
-    Raises `TooLarge` beyond the limit, packed or unpacked, and `Unreadable` for an encoding that is not spoken here.
+
+def stream_of(request: HttpRequest) -> Readable:
+    """Where the body comes from; Django reads none where the length was not told beforehand."""
+    chunked = "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
+    if chunked and not request.META.get("CONTENT_LENGTH"):
+        return request.META["wsgi.input"]  # type: ignore[no-any-return]
+    return request
+
+
+def whole(stream: Readable) -> bytes:
+    """The body as it was sent; raises `TooLarge` beyond the limit."""
+    parts: list[bytes] = []
+    room = LONGEST_BODY + 1
+    while room and (part := stream.read(room)):  # a stream may give less than asked at a time
+        parts.append(part)
+        room -= len(part)
+    if not room:
+        raise TooLarge
+    return b"".join(parts)
+
+
+def plain(sent: bytes, encoding: str) -> bytes:
+    """The body unpacked; `encoding` is the Content-Encoding header.
+
+    Raises `TooLarge` beyond the limit, and `Unreadable` for an encoding that is not spoken here.
     """
-    packed = _bounded(stream)
     named = encoding.strip().lower()
     if named not in {"", "identity", "gzip", "x-gzip"}:
         raise Unreadable("unsupported_encoding", f"The content encoding “{named[:40]}” is not understood; gzip is.")
-    body = unpack(packed) if "gzip" in named or packed.startswith(_GZIP) else packed
+    body = unpack(sent) if "gzip" in named or sent.startswith(_GZIP) else sent
     return body.removeprefix(codecs.BOM_UTF8)
 
 
@@ -50,15 +76,3 @@ def unpack(packed: bytes) -> bytes:
     if rest:
         raise Unreadable("invalid_gzip", "The body is packed in too many parts.")
     return bytes(unpacked)
-
-
-def _bounded(stream: Readable) -> bytes:
-    """As much as there is, up to one byte beyond the limit; a stream may give less than asked at a time."""
-    parts: list[bytes] = []
-    room = LONGEST_BODY + 1
-    while room and (part := stream.read(room)):
-        parts.append(part)
-        room -= len(part)
-    if not room:
-        raise TooLarge
-    return b"".join(parts)

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from vincle.flow.append import Handful
 
+UNKNOWN = "unknown"  # the kind of what could not be read
+
 
 class Unfit(NamedTuple):
     """What cannot enter, as quarantine keeps it."""
