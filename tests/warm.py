@@ -60,7 +60,15 @@ def _within(
     os.environ.clear()
     os.environ.update(env)
     os.chdir(folder)
-    work(words)
+    try:
+        work(words)
+    finally:
+        # As the end of an interpreter does, which this process will not see: SQLite puts its files in order.
+        from django.apps import apps
+        from django.db import connections
+
+        if apps.ready:
+            connections.close_all()
 
 
 def _command(words: list[str]) -> None:
