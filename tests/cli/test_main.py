@@ -45,7 +45,17 @@ def test_every_commands_help_ends_with_an_example(name: str, capsys: pytest.Capt
     assert said.strip().rpartition("\n\n")[2].strip().startswith(f"Example: vincle {name}")
 
 
-WITH_COMMANDS_OF_THEIR_OWN = {"consent", "duplicates", "person", "relation", "retention", "source", "token", "user"}
+WITH_COMMANDS_OF_THEIR_OWN = {
+    "consent",
+    "duplicates",
+    "journeys",
+    "person",
+    "relation",
+    "retention",
+    "source",
+    "token",
+    "user",
+}
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in WITH_COMMANDS_OF_THEIR_OWN])

@@ -11,10 +11,11 @@ Nothing heavy is imported before it is used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vincle.engine import duplicates
+    from vincle.engine import duplicates, journeys
     from vincle.engine.log import Log, open  # noqa: A004 - `ve.open`, as gzip.open and the like
 
-__all__ = ["Log", "duplicates", "open"]
+_PARTS = ("duplicates", "journeys")
+__all__ = ["Log", "duplicates", "journeys", "open"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,6 +23,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    if name == "duplicates":
-        return import_module("vincle.engine.duplicates")
+    if name in _PARTS:
+        return import_module(f"vincle.engine.{name}")
     return getattr(import_module("vincle.engine.log"), name)

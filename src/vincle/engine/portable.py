@@ -12,6 +12,7 @@ unknown argument gives NULL, and aggregates pass over unknown values.
     local_time(t, zone)     what a clock in the IANA zone shows at instant t, as a timestamp without zone
     money(n)                ten-thousandths as an exact DECIMAL(19, 4), which holds every 64-bit n
     map_of(k, v)            a map of k to v over the rows of a group; each k once
+    fingerprint(x, n)       64 bits that depend on both, the same wherever this engine sees them
 """
 
 from collections.abc import Mapping
@@ -40,6 +41,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
         "spark": "CAST(from_utc_timestamp(_1, _2) AS TIMESTAMP_NTZ)",
     },
     "money": {"duckdb": _MONEY, "spark": _MONEY},
+    "fingerprint": {"duckdb": "hash(_1, _2)", "spark": "xxhash64(_1, _2)"},
     "map_of": {
         "duckdb": "map_from_entries(list(row(_1, _2) ORDER BY _1))",
         "spark": "map_from_entries(sort_array(collect_list(struct(_1, _2))))",

@@ -22,6 +22,12 @@ class DuckDBRunner:
         """Compute once; read by `name`."""
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {pipeline.sql(self.dialect)}")
 
+    def given(self, name: str, table: pa.Table) -> None:
+        """Let steps read a table by `name`."""
+        self._connection.register("given", table)
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM given")
+        self._connection.unregister("given")
+
     def forget(self, name: str) -> None:
         """Drop what was kept."""
         self._connection.execute(f"DROP TABLE IF EXISTS temp.{name}")

@@ -1,0 +1,164 @@
+"""`vincle journeys`: what really happens along a journey."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vincle.cli.options import HomeOption, JsonOption, new_app, print_json, say, tell
+from vincle.kernel.errors import BadInput
+
+if TYPE_CHECKING:
+    from vincle.engine.journeys import Cases
+
+EXAMPLE = "Example: vincle journeys discover orders.csv --case order --activity step --time when --json"
+SHOWN = 20  # steps, connections and ways that are printed for people
+
+app = new_app("What really happens along a journey: its steps, what follows what, the ways through it.")
+
+
+@app.callback(epilog=EXAMPLE)
+def journeys() -> None:
+    """What really happens along a journey: its steps, what follows what, the ways through it."""
+
+
+FileArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]", help="An event log (XES), CSV, Parquet or other file; without it, the home's log."
+    ),
+]
+CaseOption = Annotated[
+    str,
+    typer.Option(
+        "--case",
+        metavar="COL",
+        help="The column that says which case a row is of. Of a home's log: a type of thing; else people are cases.",
+    ),
+]
+ActivityOption = Annotated[str, typer.Option("--activity", metavar="COL", help="The column that says what was done.")]
+TimeOption = Annotated[str, typer.Option("--time", metavar="COL", help="The column that says when.")]
+ZoneOption = Annotated[str, typer.Option("--timezone", metavar="ZONE", help="Of times that do not say theirs.")]
+
+
+@app.command(epilog=EXAMPLE)
+def discover(
+    file: FileArgument = None,
+    case: CaseOption = "",
+    activity: ActivityOption = "",
+    time: TimeOption = "",
+    timezone: ZoneOption = "UTC",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The steps of cases, what follows what and how long after, and the ways there are. A file needs no home.
+
+    Events of a case at the same moment stand in the order of the file. Of an event log (XES) the columns are known.
+    """
+    from vincle.engine import journeys
+
+    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+        found = journeys.discover(log, top=SHOWN)
+    _tell_left_out(found.left_out)
+    if as_json:
+        print_json(found.as_json())
+        return
+    say(
+        f"{found.cases:,} cases, {found.events:,} events, {found.activities.num_rows:,} steps, "
+        f"{found.variants.num_rows:,} ways."
+    )
+    say()
+    for row in found.activities.slice(0, SHOWN).to_pylist():
+        say(f"{row['n']:>10,}  {row['activity']}")
+    say()
+    for row in found.edges.slice(0, SHOWN).to_pylist():
+        say(f"{row['n']:>10,}  {row['source']} → {row['target']}  ({_lasting(row['median_seconds'])})")
+    say()
+    for path, cases in found.top_variants:
+        say(f"{cases:>10,}  {_way(path)}")
+
+
+@app.command(
+    epilog="Example: vincle journeys conform orders.csv --case order --activity step --time when --design d.json"
+)
+def conform(
+    design: Annotated[
+        Path, typer.Option("--design", metavar="FILE.json", help="The steps as they should be: see docs/journeys.md.")
+    ],
+    file: FileArgument = None,
+    case: CaseOption = "",
+    activity: ActivityOption = "",
+    time: TimeOption = "",
+    timezone: ZoneOption = "UTC",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """How many cases follow a design, and what the others do instead. A file needs no home."""
+    from vincle.engine import journeys
+    from vincle.engine.journeys.design import from_json
+
+    steps = from_json(_text(design))
+    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+        found = journeys.conform(log, steps)
+        left_out = log.left_out
+    _tell_left_out(left_out)
+    if as_json:
+        print_json(found.as_json() | {"rows_left_out": left_out})
+        return
+    say(f"{found.conforming:,} of {found.cases:,} cases follow the design.")
+    for each in found.deviations[:SHOWN]:
+        say(f"{each.cases:>10,}  {each.share:6.1%}  {each.what}: {each.step}")
+    if found.left_out:
+        say(f"{found.left_out:,} cases of rare ways were not compared.")
+
+
+@contextmanager
+def _cases(file: Path | None, home: Path | None, **columns: str) -> "Iterator[Cases]":
+    from vincle.engine import journeys
+
+    if file is not None:
+        with journeys.read(file, **columns) as cases:
+            yield cases
+        return
+    if columns["activity"] or columns["time"]:
+        raise BadInput("--activity and --time name columns of a file.", "Give the file too, or leave them out.")
+    from vincle.cli.django import ready, require_migrated
+
+    place = ready(home)
+    require_migrated()
+    import vincle.engine as ve
+    from vincle.engine.journeys.logs import PEOPLE
+    from vincle.flow import mirror
+
+    mirror.refresh(place)
+    with ve.open(place) as log:
+        yield journeys.of_log(log, case=columns["case"] or PEOPLE)
+
+
+def _tell_left_out(rows: dict[str, int]) -> None:
+    for what, number in rows.items():
+        tell(f"{number:,} rows without {what} were left out.")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"“{path.name}” cannot be read as text.", "Give a JSON file that holds the design.") from error
+
+
+def _way(path: list[str]) -> str:
+    """The steps in order, what repeats in a row once with how often."""
+    runs = ((step, sum(1 for _ in same)) for step, same in groupby(path))
+    return " → ".join(f"{step} ×{times}" if times > 1 else step for step, times in runs)
+
+
+def _lasting(seconds: float) -> str:
+    """A duration as people say it, in the largest unit that it reaches."""
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= size:
+            return f"half within {seconds / size:.1f} {unit}"
+    return f"half within {seconds:.0f} seconds"

@@ -1,0 +1,43 @@
+"""What really happens along a journey: which step follows which, how long it takes, which ways there are.
+
+    with read("receipt.xes", case="case:concept:name", activity="concept:name", time="time:timestamp") as log:
+        found = discover(log)
+    found.edges                       # Arrow: source, target, n, median_seconds; most frequent first
+
+A log is cases (people, orders, courses: whatever goes through the steps), each with events in order of time. **Events
+of one case at the same instant stand in the order of the file**, or of their numbers in the log, always.
+
+The functions are named SQL steps (`follows`, `variants`) that run on DuckDB and on Spark; `cases` brings a file into
+their shape, `of_log` the log of a home.
+
+W. van der Aalst, Process Mining: Data Science in Action, 2nd ed. (2016), chapters 5 and 6.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vincle.engine.journeys.cases import Cases, read
+    from vincle.engine.journeys.conformance import Conformance, conform
+    from vincle.engine.journeys.design import DesignStep
+    from vincle.engine.journeys.discovery import Discovery, discover
+    from vincle.engine.journeys.logs import of_log
+
+_HOMES = {
+    "Cases": "cases",
+    "Conformance": "conformance",
+    "DesignStep": "design",
+    "Discovery": "discovery",
+    "conform": "conformance",
+    "discover": "discovery",
+    "of_log": "logs",
+    "read": "cases",
+}
+__all__ = ["Cases", "Conformance", "DesignStep", "Discovery", "conform", "discover", "of_log", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

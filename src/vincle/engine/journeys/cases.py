@@ -1,0 +1,138 @@
+"""A log of cases, ready to be asked: from a file, columns by name."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from vincle.engine.journeys.follows import ORDERED
+from vincle.engine.journeys.variants import PATHS
+from vincle.engine.runners.duckdb import DuckDBRunner
+from vincle.engine.tabular.mapping import When
+from vincle.engine.tabular.moments import Moments
+from vincle.engine.tabular.opening import open_file
+from vincle.engine.tabular.reader import Reader
+from vincle.engine.tabular.sql import identifier, literal
+from vincle.engine.tabular.workbench import Workbench
+from vincle.kernel.errors import BadInput
+
+_XES = ("case:concept:name", "concept:name", "time:timestamp")
+_INSTANTS = ("TIMESTAMP", "DATE")
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The events of cases; `runner` reads them as `ordered` (see `follows`).
+
+    `left_out` says of how many rows the case, the activity or a time that can be read was missing. They are in no
+    figure.
+    """
+
+    runner: DuckDBRunner
+    cases: int
+    events: int
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def paths(self, cases: Sequence[Any]) -> dict[Any, list[str]]:
+        """The steps of some cases, in order."""
+        self.runner.given("shown", pa.table({"first_case": cases}))
+        found: dict[Any, list[str]] = {}
+        for row in self.runner.run(PATHS).to_pylist():
+            found.setdefault(row["case_id"], []).append(row["activity"])
+        return found
+
+
+@contextmanager
+def read(
+    path: Path | str, *, case: str = "", activity: str = "", time: str = "", timezone: str = "UTC", memory: str = "2GB"
+) -> Iterator[Cases]:
+    """Open a log of cases: an event log (XES), CSV, Parquet or any other file of rows.
+
+    `case`, `activity` and `time` name the columns; those of an event log are known. A time without a zone is taken in
+    `timezone`. `memory` is what DuckDB may use before it spills to disk.
+
+    Raises `BadInput` for a file or a column that is not there, or when no row has all three.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="vincle-journeys-") as spill,
+        duckdb.connect(config={"memory_limit": memory, "temp_directory": spill}) as connection,
+    ):
+        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        reader = open_file(path)
+        columns = _columns(reader, case, activity, time)
+        if reader.format != "parquet" or not _typed(connection, reader, columns, timezone):
+            _texts(connection, reader, columns, timezone)
+        yield _put_in_order(connection, reader.name)
+
+
+def _columns(reader: Reader, *asked: str) -> tuple[str, ...]:
+    chosen = tuple(name or usual for name, usual in zip(asked, _XES, strict=True)) if reader.format == "xes" else asked
+    for name, option in zip(chosen, ("case", "activity", "time"), strict=True):
+        if name not in reader.columns:
+            raise BadInput(
+                f"“{reader.name}” has no column “{name}”." if name else f"Which column is the {option}?",
+                f"Its columns are {', '.join(reader.columns)}.",
+            )
+    return chosen
+
+
+def _typed(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Sequence[str], zone: str) -> bool:
+    """Take a Parquet file as it is, where its column of time holds instants."""
+    case, activity, time = map(identifier, columns)
+    rows = f"read_parquet({literal(str(reader.path))}, file_row_number = true)"
+    kind, case_kind = connection.sql(f"SELECT {time}, {case} FROM {rows} LIMIT 0").types
+    if not str(kind).startswith(_INSTANTS):
+        return False
+    instant = time if str(kind) == "TIMESTAMP WITH TIME ZONE" else f"timezone({literal(zone)}, {time}::TIMESTAMP)"
+    named = f"nullif({case}, '')" if str(case_kind) == "VARCHAR" else case
+    connection.execute(
+        f"CREATE TABLE rows AS SELECT {named} AS case_id, nullif({activity}::VARCHAR, '') AS activity, "
+        f"epoch_us({instant}) AS moment, file_row_number AS place FROM {rows}"
+    )
+    return True
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Sequence[str], zone: str) -> None:
+    """Take any file, each time as its text says."""
+    connection.execute("CREATE TABLE rows (case_id VARCHAR, activity VARCHAR, moment BIGINT, place BIGINT)")
+    with Workbench() as bench:
+        moments = Moments(bench, When(column=columns[2]), zone)
+        for chunk in reader.chunks():
+            case, activity, time, place = (_column(chunk.table, name) for name in (*columns, "row"))
+            moment, _problems = moments(time)
+            connection.register("chunk", pa.table([case, activity, moment, place], ["a", "b", "c", "d"]))
+            connection.execute("INSERT INTO rows SELECT nullif(a, ''), nullif(b, ''), c, d FROM chunk")
+            connection.unregister("chunk")
+
+
+def _column(table: pa.Table, name: str) -> pa.Array:
+    if name not in table.column_names:
+        return pa.nulls(table.num_rows, pa.string())
+    return table.column(name).combine_chunks()
+
+
+def _put_in_order(connection: duckdb.DuckDBPyConnection, name: str) -> Cases:
+    whole = "case_id IS NOT NULL AND activity IS NOT NULL AND moment IS NOT NULL"
+    ((events, cases, *missed),) = connection.execute(
+        f"SELECT count(*) FILTER ({whole}), count(DISTINCT case_id) FILTER ({whole}), count(*) - count(case_id), "
+        "count(*) - count(activity), count(*) - count(moment) FROM rows"
+    ).fetchall()
+    left_out = {what: rows for what, rows in zip(("case", "activity", "time"), missed, strict=True) if rows}
+    if not events:
+        missing = ", ".join(f"{rows:,} without {what}" for what, rows in left_out.items()) or "it has no rows"
+        raise BadInput(f"No row of “{name}” has a case, an activity and a time ({missing}).")
+    # Steps as numbers with names: sorting and grouping texts takes half as long again.
+    connection.execute(f"CREATE TYPE activities AS ENUM (SELECT DISTINCT activity FROM rows WHERE {whole} ORDER BY 1)")
+    connection.execute(
+        "CREATE VIEW steps AS SELECT case_id, CAST(activity AS activities) AS activity, moment, place FROM rows "
+        f"WHERE {whole}"
+    )
+    runner = DuckDBRunner(connection)
+    runner.keep("ordered", ORDERED)
+    connection.execute("DROP VIEW steps; DROP TABLE rows")
+    return Cases(runner, cases, events, left_out)

@@ -1,0 +1,49 @@
+"""The log of a home as cases: everybody's interactions, or those about each thing of a type."""
+
+from vincle.engine.journeys.cases import Cases
+from vincle.engine.journeys.follows import ORDERED
+from vincle.engine.log import Log
+from vincle.engine.steps import Pipeline, Step
+from vincle.kernel.errors import BadInput
+
+PEOPLE = "person"
+
+_OF_PEOPLE = Pipeline(
+    (
+        Step(
+            "steps",
+            "SELECT person AS case_id, kind AS activity, epoch_us(occurred_at) AS moment, id AS place FROM events "
+            "WHERE person IS NOT NULL",
+            "What happened with each person.",
+        ),
+    )
+)
+_OF_THINGS = Pipeline(
+    (
+        Step(
+            "steps",
+            "SELECT DISTINCT concat_ws('/', o.source, o.key) AS case_id, e.kind AS activity, "
+            "epoch_us(e.occurred_at) AS moment, e.id AS place "
+            "FROM events e JOIN objects o ON o.event = e.id WHERE o.type = $type",
+            "What happened about each thing of the type.",
+        ),
+    )
+)
+
+
+def of_log(log: Log, *, case: str = PEOPLE) -> Cases:
+    """The interactions of a log as events of cases, in order; steps are kinds of interaction.
+
+    `case` is "person", or a type of thing ("order", "course"): then a case is a thing of that type with its source.
+    Raises `BadInput` when nothing happened with any.
+    """
+    steps = _OF_PEOPLE if case == PEOPLE else _OF_THINGS.bound(type=case)
+    log.runner.keep("ordered", steps.then(*ORDERED.steps))
+    ((events, cases),) = log.sql("SELECT count(*), count(DISTINCT case_id) FROM ordered").fetchall()
+    if not events:
+        known = [str(type_) for (type_,) in log.sql("SELECT DISTINCT type FROM objects ORDER BY 1 LIMIT 20").fetchall()]
+        raise BadInput(
+            "Nothing has happened yet." if case == PEOPLE else f"Nothing has happened about any “{case}”.",
+            f"There are things of these types: {', '.join(known)}." if known else "",
+        )
+    return Cases(log.runner, cases, events)

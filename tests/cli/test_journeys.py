@@ -1,0 +1,82 @@
+"""`vincle journeys`, on files without a home and on the log of one."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import warm
+from homes import LiveHome, live_home, model_home
+
+__all__ = ["live_home", "model_home"]
+
+LOG = "who,step,when\na,visit,2024-03-01\na,buy,2024-03-02\nb,visit,2024-03-01\nb,buy,\n"
+COLUMNS = ("--case", "who", "--activity", "step", "--time", "when")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "log.csv").write_text(LOG, "utf-8")
+    (tmp_path / "design.json").write_text('{"steps": [{"name": "visit"}, {"name": "buy"}]}', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def asked(folder: Path, *words: str) -> tuple[int, str, str]:
+    done = warm.command(["journeys", *words], env={"VINCLE_HOME": str(folder / "none")}, seconds=120)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_what_there_is_comes_as_one_line(folder: Path) -> None:
+    code, said, told = asked(folder, "discover", "log.csv", *COLUMNS, "--json")
+    found = json.loads(said)
+    assert (0, 2, 3, [["visit", "buy", 1, 86_400.0]]) == (code, found["cases"], found["events"], found["edges"])
+    assert "1 rows without time" in told
+
+
+def test_what_there_is_can_be_read(folder: Path) -> None:
+    code, said, _told = asked(folder, "discover", "log.csv", *COLUMNS)
+    assert 0 == code
+    assert "2 cases, 3 events, 2 steps, 2 ways." in said
+    assert "visit → buy  (half within 1.0 days)" in said
+
+
+def test_a_log_is_compared_with_a_design(folder: Path) -> None:
+    code, said, _told = asked(folder, "conform", "log.csv", *COLUMNS, "--design", "design.json", "--json")
+    found = json.loads(said)
+    assert (0, 2, 1) == (code, found["cases"], found["conforming"])
+    assert [["skipped", "buy", 1]] == [[each["what"], each["step"], each["cases"]] for each in found["deviations"]]
+    code, said, _told = asked(folder, "conform", "log.csv", *COLUMNS, "--design", "design.json")
+    assert "1 of 2 cases follow the design." in said
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "why"),
+    [
+        (("discover", "none.csv"), 2, "There is no file"),
+        (("discover", "log.csv"), 2, "Which column is the case?"),
+        (("discover", "log.csv", "--case", "who", "--activity", "step", "--time", "step"), 2, "No row of “log.csv”"),
+        (("conform", "log.csv", *COLUMNS, "--design", "log.csv"), 2, "is not JSON"),
+        (("conform", "log.csv", *COLUMNS, "--design", "none.json"), 2, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(folder: Path, words: tuple[str, ...], code: int, why: str) -> None:
+    done, _said, told = asked(folder, *words)
+    assert code == done
+    assert why in told
+    assert "Traceback" not in told
+
+
+def test_the_log_of_a_home_has_people_as_cases_or_things(live_home: LiveHome, tmp_path: Path) -> None:
+    empty = live_home.run("journeys", "discover")
+    assert (2, True) == (empty.returncode, "Nothing has happened yet" in empty.stderr)
+    rows = "customer,date,what,order\nanna,2025-03-01,order,7\nanna,2025-03-02,delivery,7\npau,2025-03-01,order,8\n"
+    (tmp_path / "shop.csv").write_text(rows, "utf-8")
+    live_home.ask("import", str(tmp_path / "shop.csv"))
+    told = live_home.ask("journeys", "discover")
+    assert (2, 3, 2) == (told["cases"], told["events"], told["variants"])
+    assert [1] == [often for _from, _to, often, _seconds in told["edges"]]
+    assert [86_400.0] == [seconds for _from, _to, _often, seconds in told["edges"]]
+    wrong = live_home.run("journeys", "discover", "--case", "course")
+    assert (2, True) == (wrong.returncode, "about any “course”" in wrong.stderr)
+    assert 2 == live_home.run("journeys", "discover", "--time", "when").returncode
