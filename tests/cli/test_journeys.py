@@ -50,6 +50,21 @@ def test_a_log_is_compared_with_a_design(folder: Path) -> None:
     assert "1 of 2 cases follow the design." in said
 
 
+def test_stages_and_cohorts_of_a_file(folder: Path) -> None:
+    code, said, _told = asked(folder, "funnel", "log.csv", *COLUMNS, "--design", "design.json", "--json")
+    found = json.loads(said)
+    assert (0, [2, 1]) == (code, [stage["cases"] for stage in found["stages"]])
+    assert [86_400.0, None, None] == found["stages"][1]["median_seconds"]
+    assert [[None, 1]] == found["stages"][0]["leaving"]
+    code, said, _told = asked(folder, "funnel", "log.csv", *COLUMNS, "--design", "design.json")
+    assert "1 then: nothing more" in said
+    code, said, _told = asked(folder, "retention", "log.csv", *COLUMNS, "--unit", "day", "--json")
+    (cohort,) = json.loads(said)["cohorts"]
+    assert (0, "2024-03-01", 2, 1) == (code, cohort["period"], cohort["cases"], len(cohort["returned"]))
+    code, said, _told = asked(folder, "retention", "log.csv", *COLUMNS)
+    assert (0, True) == (code, said.startswith("2024-03-01"))
+
+
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [
@@ -58,6 +73,7 @@ def test_a_log_is_compared_with_a_design(folder: Path) -> None:
         (("discover", "log.csv", "--case", "who", "--activity", "step", "--time", "step"), 2, "No row of “log.csv”"),
         (("conform", "log.csv", *COLUMNS, "--design", "log.csv"), 2, "is not JSON"),
         (("conform", "log.csv", *COLUMNS, "--design", "none.json"), 2, "cannot be read"),
+        (("retention", "log.csv", *COLUMNS, "--unit", "year"), 2, "“year” is no unit"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(folder: Path, words: tuple[str, ...], code: int, why: str) -> None:

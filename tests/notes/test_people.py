@@ -71,3 +71,15 @@ def test_notes_leave_with_whom_they_are_about():
 
     assert (1, 1) == (certificate["removed"]["notes"], certificate["removed"]["former_notes"])
     assert (["of the second"], 0) == (list(Note.objects.values_list("text", flat=True)), Former.objects.count())
+
+
+def test_notes_about_others_that_name_them_are_said_and_what_notes_said_before_names_them_no_more():
+    note = write("C2", "Sister of Mercè Roca")
+    actions.edit(note, somebody(person("C2").uid), "Lives with MERCÈ ROCA", actor=ANNA, now=NOW, lead=True)
+    uid = str(person("C1").uid)
+
+    certificate = erase(person("C1"), actor=ANNA, now=NOW)
+
+    (named,) = [each for each in certificate["remains"] if each["what"] == "named"]
+    assert [address("C2")] == list(named["where"])
+    assert (f"Sister of {uid}", "Lives with MERCÈ ROCA") == (Former.objects.get().text, Note.objects.get().text)

@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+from django.urls import reverse
 
 from people.telling import NOW, address, happened, person, tell
 from tasks.doing import a_task, anna, them
@@ -50,3 +51,13 @@ def test_tasks_are_given_with_everything_else_and_leave_with_whom_they_are_about
 
     assert [("Send the invoice", "in paper")] == [(row["title"], row["details"]) for row in kept["rows"]]
     assert (1, ["Water the plants"]) == (certificate["removed"]["tasks"], [task.title for task in Task.objects.all()])
+
+
+def test_tasks_that_name_somebody_who_leaves_are_said():
+    task = a_task("Call the bank for Mercè Roca", them("C2"))
+    a_task("Water the plants")
+
+    certificate = erase(person("C1"), actor=anna(), now=NOW)
+
+    (named,) = [each for each in certificate["remains"] if each["what"] == "named"]
+    assert ([reverse("tasks:task", args=[task.uid])], False) == (list(named["where"]), certificate["verified"])

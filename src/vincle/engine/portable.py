@@ -12,6 +12,8 @@ unknown argument gives NULL, and aggregates pass over unknown values.
     local_time(t, zone)     what a clock in the IANA zone shows at instant t, as a timestamp without zone
     money(n)                ten-thousandths as an exact DECIMAL(19, 4), which holds every 64-bit n
     map_of(k, v)            a map of k to v over the rows of a group; each k once
+    micros_of(t)            the microseconds from the beginning of 1970 in UTC to instant t
+    instant_of(n)           the instant that is n microseconds after 1970 began in UTC
     fingerprint(x, n)       64 bits that depend on both, the same wherever this engine sees them
 """
 
@@ -41,6 +43,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
         "spark": "CAST(from_utc_timestamp(_1, _2) AS TIMESTAMP_NTZ)",
     },
     "money": {"duckdb": _MONEY, "spark": _MONEY},
+    "micros_of": {"duckdb": "epoch_us(_1)", "spark": "unix_micros(_1)"},
+    "instant_of": {"duckdb": "make_timestamptz(_1)", "spark": "timestamp_micros(_1)"},
     "fingerprint": {"duckdb": "hash(_1, _2)", "spark": "xxhash64(_1, _2)"},
     "map_of": {
         "duckdb": "map_from_entries(list(row(_1, _2) ORDER BY _1))",

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.accounts.facade import name_action
 from vincle.apps.notes import actions
 from vincle.apps.notes.models import Former, Mention, Note
 from vincle.apps.notes.queries import waiting
-from vincle.apps.people.facade import Keeping, PersonPanel, keep, register_panel
+from vincle.apps.people.facade import FreeText, Keeping, PersonPanel, keep, may_name, register_panel, who_are
 from vincle.web.nav import NavEntry, register
 
 ACTIONS = {
@@ -60,8 +61,16 @@ def furnish() -> None:
             told=_told,
         )
     )
+    # Of others; what is written about themselves has gone by then.
+    may_name(FreeText(Note, ("text",), _page_of))
+    may_name(FreeText(Former, ("text",)))
     for action, words in ACTIONS.items():
         name_action(action, words)
+
+
+def _page_of(note: Note) -> str:
+    about = who_are([note.identity_id]).get(note.identity_id)
+    return reverse("people:person", args=[about.uid]) if about else reverse("people:list")
 
 
 def _told(note: Note) -> dict[str, Any]:

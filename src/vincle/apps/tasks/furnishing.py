@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.accounts.facade import OwnPart, add_own_part, name_action
-from vincle.apps.people.facade import Keeping, PersonPanel, keep, register_panel
+from vincle.apps.people.facade import FreeText, Keeping, PersonPanel, keep, may_name, register_panel
 from vincle.apps.tasks import actions
 from vincle.apps.tasks.calendar import address
 from vincle.apps.tasks.models import Task
@@ -45,8 +46,13 @@ def furnish() -> None:
             told=_told,
         )
     )
+    may_name(FreeText(Task, ("title", "details"), _page_of))  # of others, and of nobody
     for action, words in ACTIONS.items():
         name_action(action, words)
+
+
+def _page_of(task: Task) -> str:
+    return reverse("tasks:task", args=[task.uid])
 
 
 def _due_today(user: Any) -> QuerySet[Task]:

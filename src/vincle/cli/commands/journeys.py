@@ -25,6 +25,9 @@ def journeys() -> None:
     """What really happens along a journey: its steps, what follows what, the ways through it."""
 
 
+DesignOption = Annotated[
+    Path, typer.Option("--design", metavar="FILE.json", help="The steps as they should be: see docs/journeys.md.")
+]
 FileArgument = Annotated[
     Path | None,
     typer.Argument(
@@ -85,9 +88,7 @@ def discover(
     epilog="Example: vincle journeys conform orders.csv --case order --activity step --time when --design d.json"
 )
 def conform(
-    design: Annotated[
-        Path, typer.Option("--design", metavar="FILE.json", help="The steps as they should be: see docs/journeys.md.")
-    ],
+    design: DesignOption,
     file: FileArgument = None,
     case: CaseOption = "",
     activity: ActivityOption = "",
@@ -113,6 +114,74 @@ def conform(
         say(f"{each.cases:>10,}  {each.share:6.1%}  {each.what}: {each.step}")
     if found.left_out:
         say(f"{found.left_out:,} cases of rare ways were not compared.")
+
+
+@app.command(
+    epilog="Example: vincle journeys funnel orders.csv --case order --activity step --time when --design d.json"
+)
+def funnel(
+    design: DesignOption,
+    file: FileArgument = None,
+    case: CaseOption = "",
+    activity: ActivityOption = "",
+    time: TimeOption = "",
+    timezone: ZoneOption = "UTC",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """How many cases come to each stage of a design, how long it takes, and where the others go. A file needs no home.
+
+    Shares and times are printed with their 95 % interval.
+    """
+    from vincle.engine import journeys
+    from vincle.engine.journeys.design import from_json
+
+    steps = from_json(_text(design))
+    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+        found = journeys.funnel(log, steps)
+        left_out = log.left_out
+    _tell_left_out(left_out)
+    if as_json:
+        print_json(found.as_json() | {"rows_left_out": left_out})
+        return
+    say(f"{found.cases:,} cases.")
+    for stage in found.stages:
+        at, low, high = stage.share
+        after = f", {_lasting(stage.median_seconds[0])}" if stage.median_seconds else ""
+        say(f"{stage.cases:>10,}  {at:6.1%} ({low:.1%} to {high:.1%})  {stage.name}{after}")
+        for step, cases in stage.leaving:
+            say(f"{'':>12}{cases:,} then: {step or 'nothing more'}")
+
+
+@app.command(
+    epilog="Example: vincle journeys retention orders.csv --case client --activity step --time when --unit week"
+)
+def retention(
+    file: FileArgument = None,
+    case: CaseOption = "",
+    activity: ActivityOption = "",
+    time: TimeOption = "",
+    timezone: ZoneOption = "UTC",
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="day, week or month.")] = "month",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Of the cases that began in each period, how many were there again in each period after. A file needs no home."""
+    from vincle.engine import journeys
+    from vincle.engine.journeys.cohorts import UNITS
+
+    if unit not in UNITS:
+        raise BadInput(f"“{unit}” is no unit.", f"Say {', '.join(UNITS[:-1])} or {UNITS[-1]}.")
+    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+        found = journeys.retention(log, unit=unit, timezone=timezone)
+        left_out = log.left_out
+    _tell_left_out(left_out)
+    if as_json:
+        print_json({"unit": unit, "cohorts": [each.as_json() for each in found], "rows_left_out": left_out})
+        return
+    for cohort in found:
+        shares = "".join(f"{at:6.0%}" for _cases_, at, _low, _high in cohort.returned)
+        say(f"{cohort.period}  {cohort.cases:>9,} {shares}")
 
 
 @contextmanager

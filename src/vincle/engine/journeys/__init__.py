@@ -17,22 +17,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vincle.engine.journeys.cases import Cases, read
+    from vincle.engine.journeys.cohorts import Cohort, retention
     from vincle.engine.journeys.conformance import Conformance, conform
     from vincle.engine.journeys.design import DesignStep
     from vincle.engine.journeys.discovery import Discovery, discover
     from vincle.engine.journeys.logs import of_log
+    from vincle.engine.journeys.stages import Funnel, funnel
 
 _HOMES = {
     "Cases": "cases",
+    "Cohort": "cohorts",
     "Conformance": "conformance",
     "DesignStep": "design",
     "Discovery": "discovery",
+    "Funnel": "stages",
     "conform": "conformance",
     "discover": "discovery",
+    "funnel": "stages",
     "of_log": "logs",
     "read": "cases",
+    "retention": "cohorts",
 }
-__all__ = ["Cases", "Conformance", "DesignStep", "Discovery", "conform", "discover", "of_log", "read"]
+__all__ = [
+    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "conform", "discover", "funnel", "of_log",
+    "read", "retention",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

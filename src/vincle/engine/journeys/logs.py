@@ -8,22 +8,22 @@ from vincle.kernel.errors import BadInput
 
 PEOPLE = "person"
 
-_OF_PEOPLE = Pipeline(
+OF_PEOPLE = Pipeline(
     (
         Step(
             "steps",
-            "SELECT person AS case_id, kind AS activity, epoch_us(occurred_at) AS moment, id AS place FROM events "
+            "SELECT person AS case_id, kind AS activity, micros_of(occurred_at) AS moment, id AS place FROM events "
             "WHERE person IS NOT NULL",
             "What happened with each person.",
         ),
     )
 )
-_OF_THINGS = Pipeline(
+OF_THINGS = Pipeline(
     (
         Step(
             "steps",
             "SELECT DISTINCT concat_ws('/', o.source, o.key) AS case_id, e.kind AS activity, "
-            "epoch_us(e.occurred_at) AS moment, e.id AS place "
+            "micros_of(e.occurred_at) AS moment, e.id AS place "
             "FROM events e JOIN objects o ON o.event = e.id WHERE o.type = $type",
             "What happened about each thing of the type.",
         ),
@@ -37,7 +37,7 @@ def of_log(log: Log, *, case: str = PEOPLE) -> Cases:
     `case` is "person", or a type of thing ("order", "course"): then a case is a thing of that type with its source.
     Raises `BadInput` when nothing happened with any.
     """
-    steps = _OF_PEOPLE if case == PEOPLE else _OF_THINGS.bound(type=case)
+    steps = OF_PEOPLE if case == PEOPLE else OF_THINGS.bound(type=case)
     log.runner.keep("ordered", steps.then(*ORDERED.steps))
     ((events, cases),) = log.sql("SELECT count(*), count(DISTINCT case_id) FROM ordered").fetchall()
     if not events:
