@@ -65,6 +65,24 @@ def test_stages_and_cohorts_of_a_file(folder: Path) -> None:
     assert (0, True) == (code, said.startswith("2024-03-01"))
 
 
+def test_moments_that_matter(folder: Path) -> None:
+    rows = ["who,step,when"]
+    for number in range(100):
+        rows.append(f"c{number},visit,2024-01-01")
+        rows += [f"c{number},help,2024-01-02"] * (number % 2)
+        rows += [f"c{number},buy,2024-02-05"] * (number % 2 or number % 10 == 0)
+    (folder / "long.csv").write_text("\n".join([*rows, "z,visit,2024-12-01"]), "utf-8")
+    code, said, told = asked(folder, "moments", "long.csv", *COLUMNS, "--outcome", "buy", "--json")
+    assert (0, "") == (code, told)
+    found = json.loads(said)
+    assert (100, 60, "observational") == (found["cases"], found["outcomes"], found["kind"])
+    (help_,) = [each for each in found["moments"] if (each["former"], each["step"]) == (None, "help")]
+    assert (0.8, 50, 50) == (round(help_["estimate"], 6), help_["having"], help_["without"])
+    code, said, _told = asked(folder, "moments", "long.csv", *COLUMNS, "--outcome", "buy", "--adjust", "nothing")
+    assert "+80.0 points" in said
+    assert "Observational" in said
+
+
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [
@@ -74,6 +92,8 @@ def test_stages_and_cohorts_of_a_file(folder: Path) -> None:
         (("conform", "log.csv", *COLUMNS, "--design", "log.csv"), 2, "is not JSON"),
         (("conform", "log.csv", *COLUMNS, "--design", "none.json"), 2, "cannot be read"),
         (("retention", "log.csv", *COLUMNS, "--unit", "year"), 2, "“year” is no unit"),
+        (("moments", "log.csv", *COLUMNS, "--outcome", "buy"), 2, "Only 0 cases can be followed"),
+        (("moments", "log.csv", *COLUMNS, "--outcome", "fly"), 2, "No case has the step “fly”"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(folder: Path, words: tuple[str, ...], code: int, why: str) -> None:

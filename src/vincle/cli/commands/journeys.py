@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vincle.engine.journeys import Cases
 
 EXAMPLE = "Example: vincle journeys discover orders.csv --case order --activity step --time when --json"
+SURE = 0.05  # the share of false discoveries up to which one is told without a doubt
 SHOWN = 20  # steps, connections and ways that are printed for people
 
 app = new_app("What really happens along a journey: its steps, what follows what, the ways through it.")
@@ -182,6 +183,54 @@ def retention(
     for cohort in found:
         shares = "".join(f"{at:6.0%}" for _cases_, at, _low, _high in cohort.returned)
         say(f"{cohort.period}  {cohort.cases:>9,} {shares}")
+
+
+@app.command(
+    epilog="Example: vincle journeys moments orders.csv --case client --activity step --time when --outcome buy"
+)
+def moments(
+    outcome: Annotated[str, typer.Option("--outcome", metavar="STEP", help="What is to happen after the first time.")],
+    file: FileArgument = None,
+    case: CaseOption = "",
+    activity: ActivityOption = "",
+    time: TimeOption = "",
+    timezone: ZoneOption = "UTC",
+    first: Annotated[float, typer.Option("--first", metavar="DAYS", help="How long the first time is.")] = 30,
+    within: Annotated[float, typer.Option("--within", metavar="DAYS", help="In how long after it may happen.")] = 90,
+    again: Annotated[bool, typer.Option("--again", help="It counts although they had it before.")] = False,
+    adjust: Annotated[
+        str, typer.Option("--adjust", metavar="LIST", help="What is heeded of beginning, start, else; or nothing.")
+    ] = "beginning,start,else",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Which steps of the first time go with an outcome in the time after, other things being equal.
+
+    Observational: what is not in the log is not adjusted for. A file needs no home.
+    """
+    from vincle.engine import journeys
+
+    heeded = [word.strip() for word in adjust.split(",") if word.strip() not in {"", "nothing"}]
+    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+        found = journeys.moments(log, outcome=outcome, first_days=first, within_days=within, again=again, adjust=heeded)
+        left_out = log.left_out
+    _tell_left_out(left_out)
+    if as_json:
+        print_json(found.as_json() | {"rows_left_out": left_out})
+        return
+    say(
+        f"{found.outcomes:,} of {found.cases:,} cases came to “{outcome}” "
+        f"within {within:g} days after their first {first:g}."
+    )
+    for each in found.moments[:SHOWN]:
+        what = f"{each.former} → {each.step}" if each.former else each.step
+        if each.effect.estimate is None or each.q is None:
+            say(f"{'too few':>32}  {what}")
+            continue
+        at, low, high = (100 * (value or 0) for value in (each.effect.estimate, each.effect.low, each.effect.high))
+        sure = "" if each.q <= SURE else "  (may be chance)"
+        say(f"{at:+6.1f} points ({low:+.1f} to {high:+.1f})  {each.effect.having:>9,} cases  {what}{sure}")
+    say("Observational: other things that differ between these cases may be the reason.")
 
 
 @contextmanager

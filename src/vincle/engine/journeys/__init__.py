@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.design import DesignStep
     from vincle.engine.journeys.discovery import Discovery, discover
     from vincle.engine.journeys.logs import of_log
+    from vincle.engine.journeys.mattering import Moments, moments
     from vincle.engine.journeys.stages import Funnel, funnel
 
 _HOMES = {
@@ -31,16 +32,18 @@ _HOMES = {
     "DesignStep": "design",
     "Discovery": "discovery",
     "Funnel": "stages",
+    "Moments": "mattering",
     "conform": "conformance",
     "discover": "discovery",
     "funnel": "stages",
+    "moments": "mattering",
     "of_log": "logs",
     "read": "cases",
     "retention": "cohorts",
 }
 __all__ = [
-    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "conform", "discover", "funnel", "of_log",
-    "read", "retention",
+    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "conform", "discover", "funnel",
+    "moments", "of_log", "read", "retention",
 ]  # fmt: skip
 
 
