@@ -2,7 +2,7 @@
 
 A pytest plugin, named in pyproject.toml so that it is loaded before Django reads its settings. Choose the database with
 `--database sqlite` (the default) or `--database postgres`, or with VINCLE_TEST_DATABASE. Tests of the engine and the
-shell that open no database, and those in a browser, run on SQLite only. PostgreSQL is a server that
+shell that open no database, those in a browser and those marked `once` run on SQLite only. PostgreSQL is a server that
 answers at 127.0.0.1:5432 (or at VINCLE_TEST_POSTGRES), else a private cluster made from Debian's package for this run.
 """
 
@@ -75,8 +75,8 @@ def _longest_first(items: list[pytest.Item]) -> None:
 
 
 def _says_the_same_on_both(item: pytest.Item) -> bool:
-    """Whether the run on SQLite has answered a test: it opens no database, or it looks at pages in a browser."""
-    if item.get_closest_marker("browser"):
+    """Whether the run on SQLite has answered a test: it says so, opens no database, or looks at pages in a browser."""
+    if item.get_closest_marker("browser") or item.get_closest_marker("once"):
         return True
     names = set(getattr(item, "fixturenames", ()))
     if item.get_closest_marker("django_db") or names & _DATABASE_FIXTURES:

@@ -199,8 +199,7 @@ def every_page(client: Client) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk-light", "phone-dark"])
 def test_nobody_is_shut_out_of_any_page(
     visit: Callable[..., Visitor], client_of: ClientOf, olga: User, size: dict[str, Any], scheme: str
 ) -> None:

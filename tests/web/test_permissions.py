@@ -21,7 +21,7 @@ from vincle.web.permissions import (
 )
 from web.walking import Address, addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # 400, 404, 405: the view itself answers that the sample is not what it wants; 401: it asks for a token or a device's
 # password instead
