@@ -48,6 +48,9 @@
   const open = () => {
     const asked = offers() && typed();
     if (!asked || asked.at === left) return close();
+    // Browsers tell of a moved caret a moment late: what is offered already stays as it was chosen from.
+    if (!offers().hidden && offers().dataset.answer === `${asked.at} ${asked.words}`) return;
+    offers().dataset.answer = `${asked.at} ${asked.words}`;
     left = -1;
     let count = 0;
     for (const option of offers().querySelectorAll("[role=option]")) {
