@@ -45,7 +45,9 @@ def reading(**changes: Any) -> dict[str, Any]:
 def answer(**changes: Any) -> dict[str, Any]:
     """What `vincle.engine.journeys.moments` might say."""
     known = {"having": 1204, "without": 3100, "apart": 120}
-    unknown = {"estimate": None, "low": None, "high": None, "p": None, "q": None, "having": 12, "without": 9, "apart": 0}
+    unknown = dict.fromkeys(("estimate", "low", "high", "p", "q")) | {"having": 12, "without": 9, "apart": 0}
+    more = {"estimate": 0.031, "low": 0.012, "high": 0.05, "p": 0.001, "q": 0.01}
+    same = {"estimate": -0.004, "low": -0.015, "high": 0.007, "p": 0.5, "q": 0.6}
     return {
         "outcome": "order.placed",
         "cases": 4304,
@@ -55,12 +57,8 @@ def answer(**changes: Any) -> dict[str, Any]:
         "kind": "observational",
         "adjusted_for": ["beginning", "start", "else"],
         "moments": [
-            {"step": "visit.made", "former": None, "estimate": 0.031, "low": 0.012, "high": 0.05, "p": 0.001, "q": 0.01}
-            | known,
-            {
-                "step": "visit.made", "former": "page.viewed", "estimate": -0.004, "low": -0.015, "high": 0.007,
-                "p": 0.5, "q": 0.6,
-            } | known,  # fmt: skip
+            {"step": "visit.made", "former": None} | more | known,
+            {"step": "visit.made", "former": "page.viewed"} | same | known,
             {"step": "page.viewed", "former": None} | unknown,
         ],
     } | changes

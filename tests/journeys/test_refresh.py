@@ -1,4 +1,4 @@
-"""The figures worked out for real, through the mirror and the engine: they are the engine's, and open whom they count."""
+"""The figures worked out for real: they are those of the engine, and each step opens the people it counts."""
 
 import re
 import shutil
@@ -64,9 +64,9 @@ def test_what_is_kept_is_what_the_engine_says():
         {"path": [kind for kind, times in way["runs"] for _ in range(times)], "cases": way["cases"]}
         for way in kept["ways"]
     ]
-    assert [
-        (each.period.isoformat(), each.cases, [list(cell) for cell in each.returned]) for each in cohorts
-    ] == [(each["period"], each["cases"], each["returned"]) for each in kept["cohorts"]]
+    assert [(each.period.isoformat(), each.cases, [list(cell) for cell in each.returned]) for each in cohorts] == [
+        (each["period"], each["cases"], each["returned"]) for each in kept["cohorts"]
+    ]
 
 
 def test_every_step_opens_exactly_the_people_it_counts(client_of, olga):
@@ -74,9 +74,7 @@ def test_every_step_opens_exactly_the_people_it_counts(client_of, olga):
     actions.refresh_journeys(PEOPLE, now=NOW)
     client = client_of(olga)
     steps = client.get(reverse("journeys:journeys")).context["map"].steps
-    assert {"visit.made": 12, "order.placed": 6, "order.returned": 4} == {
-        step.kind.name: step.cases for step in steps
-    }
+    assert {"visit.made": 12, "order.placed": 6, "order.returned": 4} == {step.kind.name: step.cases for step in steps}
     for step in steps:
         count = client.get(step.url).context["plan"].count
         assert (step.cases, False) == (count.number, count.more)

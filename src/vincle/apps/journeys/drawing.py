@@ -16,7 +16,7 @@ LOOP = 46  # how far a line to the same box goes above it
 BEND = 62  # of lines inside a column
 LETTER, LINE = 6.4, 15  # about how wide a letter of the words is, and how high a line
 STRAIGHT = 14  # between a line forwards and the one back
-_AT = 0.4  # of a line: where its words stand
+_SOON = 0.4  # of a line: where its words stand
 
 Point = tuple[float, float]
 
@@ -42,6 +42,11 @@ class Curve:
     words: Point
 
     @property
+    def middle(self) -> Point:
+        """Where half of it is."""
+        return _at(self.points, 0.5)
+
+    @property
     def path(self) -> str:
         """As SVG writes it."""
         start, *further = (f"{x:.1f} {y:.1f}" for x, y in self.points)
@@ -54,6 +59,7 @@ class Drawing:
 
     boxes: list[Box]
     curves: list[Curve]
+    left: float
     top: float
     width: float
     height: float
@@ -68,12 +74,13 @@ def draw(steps: int, connections: Sequence[tuple[int, int]], words: Sequence[str
     curves = []
     for (source, target), said in zip(connections, words, strict=True):
         points = _points(boxes[source], boxes[target])
-        curves.append(Curve(points, _room(_on(points), said, taken)))
-    low = min([box.y for box in boxes] + [_on(curve.points)[1] - LINE for curve in curves], default=0.0)
-    high = max([box.y + HEIGHT for box in boxes] + [curve.words[1] + LINE for curve in curves], default=0.0)
-    high = max([high] + [_on(curve.points, 0.5)[1] for curve in curves])
-    right = max([box.x + WIDTH for box in boxes] + [_on(curve.points)[0] + LOOP for curve in curves], default=0.0)
-    return Drawing(boxes, curves, low - MARGIN, right + MARGIN, high - low + 2 * MARGIN)
+        curves.append(Curve(points, _room(_beside(points), said, taken)))
+    middles = [curve.middle for curve in curves]
+    x = [at for box in boxes for at in (box.x, box.x + WIDTH)] + [at for at, _y in middles]
+    y = [at for box in boxes for at in (box.y, box.y + HEIGHT)] + [at for _x, at in middles]
+    y += [at for curve in curves for at in (curve.words[1] - LINE, curve.words[1] + LINE)]
+    left, top = min(x, default=0) - MARGIN, min(y, default=0) - MARGIN
+    return Drawing(boxes, curves, left, top, max(x, default=0) + MARGIN - left, max(y, default=0) + MARGIN - top)
 
 
 def _placed(steps: int) -> list[Box]:
@@ -85,7 +92,7 @@ def _placed(steps: int) -> list[Box]:
     boxes = []
     for column, size in enumerate(sizes):
         top = (max(sizes) - size) * (HEIGHT + ALONG) / 2
-        boxes += [Box(MARGIN + column * (WIDTH + ACROSS), top + row * (HEIGHT + ALONG), column) for row in range(size)]
+        boxes += [Box(column * (WIDTH + ACROSS), top + row * (HEIGHT + ALONG), column) for row in range(size)]
     return boxes
 
 
@@ -108,9 +115,15 @@ def _points(source: Box, target: Box) -> tuple[Point, Point, Point, Point]:
     return start, (start[0] + reach, start[1] + bow), (end[0] - reach, end[1] + bow), end
 
 
-def _on(points: tuple[Point, Point, Point, Point], at: float = _AT) -> Point:
-    if points[0][1] == points[3][1] and points[1][1] != points[0][1] and abs(points[0][0] - points[3][0]) < WIDTH:
-        return points[0][0] / 2 + points[3][0] / 2, points[0][1] - LOOP * 0.75 - LINE * 0.7  # above its top
+def _beside(points: tuple[Point, Point, Point, Point]) -> Point:
+    """Where the words of a line would best stand: on it, nearer to its beginning; above one to the same box."""
+    if points[0][1] == points[3][1] and points[1][1] == points[0][1] - LOOP:
+        return (points[0][0] + points[3][0]) / 2, points[0][1] - LOOP * 0.75 - LINE * 0.7
+    return _at(points, _SOON)
+
+
+def _at(points: tuple[Point, Point, Point, Point], at: float) -> Point:
+    """The point of a cubic curve at a share of its way."""
     shares = ((1 - at) ** 3, 3 * at * (1 - at) ** 2, 3 * at**2 * (1 - at), at**3)
     return (
         sum(share * x for share, (x, _y) in zip(shares, points, strict=True)),

@@ -28,7 +28,7 @@ def interval(low: float, high: float) -> str:
 
 
 def points(share: float, *, plus: bool = False) -> str:
-    """A difference of shares in points, always with one decimal: 3.1, −0.4; `plus`: +3.1."""
+    """A difference of shares in points, always with one decimal; `plus`: 3.1 is written +3.1."""
     rounded = round(100 * share, 1)
     sign = "−" if rounded < 0 else "+" if plus and rounded > 0 else ""
     return sign + str(format_decimal(abs(rounded), format="#,##0.0", locale=locale()))

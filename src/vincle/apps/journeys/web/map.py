@@ -80,6 +80,7 @@ class Map:
     connections: list[Connection]
     boxes: list[tuple[StepLine, drawing.Box]]
     lines: list[tuple[Connection, drawing.Curve, float]]
+    left: float
     top: float
     width: float
     height: float
@@ -111,6 +112,7 @@ def map_of(journeys: Journeys, kinds: dict[str, Kind], detail: str) -> Map:
         connections,
         list(zip(drawn, placed.boxes, strict=True)),
         list(zip(connections, placed.curves, thick, strict=True)),
+        placed.left,
         placed.top,
         placed.width,
         placed.height,
