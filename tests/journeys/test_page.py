@@ -172,6 +172,15 @@ def test_nothing_that_happened_with_people_is_an_empty_page_that_teaches(agent):
     assert "Moments that matter" not in page
 
 
+def test_where_nothing_follows_anything_nobody_is_said_not_to_come_back(agent):
+    keep()
+    totals = {"steps": 1, "edges": 0, "connections": 0, "ways": 1, "cohorts": 2}
+    keep(case="order", steps=reading()["steps"][1:2], edges=[], totals=totals)
+    page = read(agent, f"{PAGE}?case=order")
+    assert "Nothing follows anything: each of 80 journeys has one step." in page
+    assert ("Who comes back" in page, "Moments that matter</h2>" in page) == (False, False)
+
+
 def test_what_the_log_holds_is_text_whatever_it_is(agent):
     hostile = "<img src=x onerror=alert(1)>"
     steps = [reading()["steps"][0] | {"kind": hostile}]
