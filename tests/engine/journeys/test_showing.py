@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vincle.engine.journeys import read
+from vincle.engine.journeys import discover, read
 from vincle.engine.journeys.showing import _steps, _way
 
 
@@ -29,5 +29,6 @@ def test_steps_stand_where_they_first_come_in_their_cases(tmp_path: Path) -> Non
     path = tmp_path / "log.csv"
     path.write_text("who,step,when\nx,a,2024-01-01\nx,b,2024-01-02\nx,b,2024-01-03\nx,c,2024-01-04\ny,b,2024-01-01\n")
     with read(path, case="who", activity="step", time="when") as log:
-        rows = [{"activity": each} for each in "abc"]
-        assert [("a", 0.0), ("b", 0.125), ("c", 0.75)] == [(row["kind"], row["place"]) for row in _steps(log, rows)]
+        steps = _steps(log, discover(log).activities.to_pylist())
+    assert {"a": 0.0, "b": 0.125, "c": 0.75} == {step["kind"]: step["place"] for step in steps}
+    assert {"kind": "b", "place": 0.125, "n": 3, "cases": 2, "begins": 1, "ends": 1} == steps[0]

@@ -20,6 +20,7 @@ EDGES = 400
 RUNS = 30  # of one way
 COHORTS = 24  # months, the latest
 TYPES = 12
+_COUNTED = ("n", "cases", "begins", "ends")
 
 
 def reading(log: Log, case: str = PEOPLE, *, zone: str = "UTC") -> dict[str, Any]:
@@ -65,7 +66,10 @@ def _types(log: Log) -> list[list[Any]]:
 
 def _steps(cases: Cases, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     places = {row["activity"]: row["place"] for row in cases.runner.run(_PLACES).to_pylist()}
-    return [{"kind": row.pop("activity"), **row, "place": places[kind]} for row in rows for kind in [row["activity"]]]
+    return [
+        {"kind": row["activity"], "place": places[row["activity"]]} | {name: row[name] for name in _COUNTED}
+        for row in rows
+    ]
 
 
 def _way(path: Sequence[str], cases: int) -> dict[str, Any]:

@@ -96,8 +96,11 @@ def map_of(journeys: Journeys, kinds: dict[str, Kind], detail: str) -> Map:
     steps = step_lines(journeys, kinds)
     shown, details = _details(said["totals"]["edges"], len(said["edges"]), detail)
     edges = said["edges"][:shown]
-    connections = [Connection(kinds[one], kinds[other], times, _lasting(wait)) for one, other, times, wait in edges
-                   if one in kinds and other in kinds]  # fmt: skip
+    connections = [
+        Connection(kinds[one], kinds[other], times, _lasting(wait))
+        for one, other, times, wait in edges
+        if one in kinds and other in kinds
+    ]
     drawn = _drawn(steps, connections)
     numbers = {step.kind.name: at for at, step in enumerate(drawn)}
     placed = drawing.draw(
