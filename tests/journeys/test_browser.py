@@ -4,10 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from browsing import PHONE
-from journeys.readings import keep, keep_answer
+from journeys.readings import keep, keep_answer, reading
 from vincle.flow.catalogue import seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LONG = "a.kind.that.nobody.has.given.any.words.yet"
 PAGE = "/journeys/?outcome=order.placed&first_days=30&within_days=90"
 
 
@@ -15,7 +16,8 @@ PAGE = "/journeys/?outcome=order.placed&first_days=30&within_days=90"
 @pytest.mark.parametrize("device", [PHONE, {}], ids=["phone", "desk"])
 def test_everybody_can_use_the_page_and_it_is_no_wider_than_the_window(visit, olga, device, scheme):
     seed()
-    keep()
+    steps = [*reading()["steps"][:2], reading()["steps"][2] | {"kind": LONG}]
+    keep(steps=steps, edges=[*reading()["edges"][:2], ["order.placed", LONG, 20, 3_600.0]])
     keep_answer()
     visitor = visit(**device, color_scheme=scheme)
     visitor.sign_in(olga)
