@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "vincle.apps.fields",
     "vincle.apps.files",
     "vincle.apps.hooks",
+    "vincle.apps.journeys",
     "vincle.apps.lists",
     "vincle.apps.notes",
     "vincle.apps.people",

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, get_datetime_format
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_datetime_format
 from babel.languages import get_official_languages
 from django.utils import translation
 
@@ -52,3 +52,13 @@ def write_moment(when: datetime) -> str:
 def write_day(when: date) -> str:
     """A day: 16 Nov 2026."""
     return str(format_date(when, "medium", locale=locale()))
+
+
+def write_month(day: date) -> str:
+    """The month a day lies in: Mar 2017."""
+    return str(format_skeleton("yMMM", day, locale=locale()))
+
+
+def write_lasting(seconds: float) -> str:
+    """How long something takes, in one unit: 41 seconds, 3 days."""
+    return str(format_timedelta(timedelta(seconds=max(1, round(seconds))), threshold=1.5, locale=locale()))

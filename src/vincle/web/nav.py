@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from vincle.web.permissions import PERMISSIONS, Words, can
 
 # Groups in the order they stand in; the first has no heading, the last sits at the foot.
-GROUPS: dict[str, Words] = {"": "", "sources": _("Sources"), "settings": ""}
+GROUPS: dict[str, Words] = {"": "", "understand": _("Understand"), "sources": _("Sources"), "settings": ""}
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
 """What other rooms may call."""
 
+from urllib.parse import urlencode
+
 from vincle.apps.lists.actions.demonstration import keep_demo_views
 from vincle.apps.lists.columns import Column, column_words, usual_columns
+from vincle.apps.lists.filters.language import Did, all_of
 from vincle.apps.lists.filters.reading import write as write_filter
 from vincle.apps.lists.filters.words import sentence
 from vincle.apps.lists.queries.asked import Asked, asked, together
 from vincle.apps.lists.queries.cells import cells
 from vincle.apps.lists.queries.views import may_change, views_for
+from vincle.apps.people.facade import everybody_url
 
 __all__ = [
     "Asked",
@@ -16,9 +20,15 @@ __all__ = [
     "column_words",
     "keep_demo_views",
     "may_change",
+    "people_with_url",
     "sentence",
     "together",
     "usual_columns",
     "views_for",
     "write_filter",
 ]
+
+
+def people_with_url(kind: str) -> str:
+    """The list of those with whom something of this kind happened at least once."""
+    return f"{everybody_url()}?{urlencode({'f': write_filter(all_of(Did(kind, 'at_least', 1)))})}"

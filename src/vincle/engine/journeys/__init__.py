@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.discovery import Discovery, discover
     from vincle.engine.journeys.logs import of_log
     from vincle.engine.journeys.mattering import Moments, moments
+    from vincle.engine.journeys.showing import reading
     from vincle.engine.journeys.stages import Funnel, funnel
 
 _HOMES = {
@@ -39,11 +40,12 @@ _HOMES = {
     "moments": "mattering",
     "of_log": "logs",
     "read": "cases",
+    "reading": "showing",
     "retention": "cohorts",
 }
 __all__ = [
     "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "conform", "discover", "funnel",
-    "moments", "of_log", "read", "retention",
+    "moments", "of_log", "read", "reading", "retention",
 ]  # fmt: skip
 
 

@@ -1,10 +1,9 @@
 """Filters of the room's pages: reasons and namespaces in the reader's words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from babel.dates import format_timedelta
 from django import template
 from django.utils.translation import pgettext
 
@@ -12,7 +11,7 @@ from vincle.apps.sources import words
 from vincle.apps.sources.queries.quarantine import Selection
 from vincle.apps.sources.web.addresses import quarantine_of
 from vincle.flow.models import Kind
-from vincle.web.locales import locale
+from vincle.web.locales import write_lasting
 
 register = template.Library()
 
@@ -53,7 +52,7 @@ def share(value: float) -> str:
 @register.filter
 def lasting(seconds: float) -> str:
     """How long something takes: 41 seconds, 3 minutes."""
-    return str(format_timedelta(timedelta(seconds=max(1, round(seconds))), threshold=1.5, locale=locale()))
+    return write_lasting(seconds)
 
 
 @register.filter

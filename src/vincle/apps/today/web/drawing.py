@@ -4,14 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 
 from vincle.apps.people.facade import people_url
 from vincle.apps.today.queries import Month, Today
 from vincle.flow.models import Kind
 from vincle.web.charts import Chart, Series, bars
-from vincle.web.locales import locale, write_day
+from vincle.web.locales import write_day, write_month
 
 MONTHS = 24
 DWARFS = 3  # times as many as in any other month
@@ -47,7 +46,7 @@ def layers(today: Today, kinds: dict[str, Kind], unit: str) -> list[tuple[Layer,
 def activity(today: Today, drawn: list[tuple[Layer, list[int]]], unit: str) -> Chart:
     """Interactions by kind, one on top of the other, by `week` or `month`."""
     days = [date.fromisoformat(day) for day in today.said["activity"][unit]["periods"]][-SHOWN[unit] :]
-    names = [month_words(day) if unit == "month" else write_day(day) for day in days]
+    names = [write_month(day) if unit == "month" else write_day(day) for day in days]
     series = [Series(layer.kind.label, counts, layer.tone) for layer, counts in drawn]
     label = _("Interactions by kind each month") if unit == "month" else _("Interactions by kind each week")
     chart = bars(label, _("Month") if unit == "month" else _("Week of"), names, series, stacked=True)
@@ -66,7 +65,7 @@ def comings(today: Today) -> Chart:
         "well",
         urls=[people_url(first_from=month.first, first_to=month.last) for month in months],
     )
-    names = [month_words(month.first) for month in months]
+    names = [write_month(month.first) for month in months]
     if today.silence["days"] is None:
         return _cut(today, bars(_("People gained each month"), _("Month"), names, [gained]))
     lost = Series(
@@ -106,7 +105,7 @@ def _cut(today: Today, chart: Chart) -> Chart:
 def money(today: Today) -> Chart:
     """Money a month."""
     said = today.said["money"]
-    names = [month_words(date.fromisoformat(day)) for day in said["months"]][-MONTHS:]
+    names = [write_month(date.fromisoformat(day)) for day in said["months"]][-MONTHS:]
     series = Series(_("Money"), said["amount"][-MONTHS:], "gold")
     return bars(_("Money each month"), _("Month"), names, [series], unit=today.said["currency"])
 
@@ -115,8 +114,3 @@ def lost_url(today: Today, month: Month) -> str:
     """The people who went out of sight in a month; empty when that is not told."""
     span = today.lost_were_last_seen(month)
     return people_url(last_from=span[0], last_to=span[1]) if span and span[0] <= span[1] else ""
-
-
-def month_words(day: date) -> str:
-    """Mar 2017."""
-    return str(format_skeleton("yMMM", day, locale=locale()))

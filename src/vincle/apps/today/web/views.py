@@ -17,6 +17,7 @@ from vincle.apps.today.queries import Today
 from vincle.apps.today.web import drawing
 from vincle.flow.models import Kind
 from vincle.kernel import clock
+from vincle.web.locales import write_month
 from vincle.web.permissions import needs
 
 UNITS = ("week", "month")
@@ -80,7 +81,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     return {
         **context,
         "unit": unit,
-        "month": drawing.month_words(month.first),
+        "month": write_month(month.first),
         "is_past": today.is_past(now),
         "everybody": everybody_url(),
         "gained": today.gained(month),
@@ -105,7 +106,7 @@ def _cut(today: Today) -> dict[str, Any] | None:
     if month is None:
         return None
     url = people_url(first_from=month.first, first_to=month.last)
-    return {"month": drawing.month_words(month.first), "people": today.gained(month), "url": url}
+    return {"month": write_month(month.first), "people": today.gained(month), "url": url}
 
 
 def _latest(today: Today, kinds: dict[str, Kind]) -> list[LatestMoment]:

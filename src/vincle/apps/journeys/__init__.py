@@ -1,0 +1,1 @@
+"""What really happens along journeys: steps, ways, who comes back, and the moments that matter."""

@@ -1,0 +1,71 @@
+"""Writes of the room: what an engine works out of the log is asked for, worked out in the background, and kept."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from vincle.apps.journeys.asking import MOMENTS, Question, name_of
+from vincle.apps.journeys.queries import newest_journeys, newest_moments
+from vincle.flow import mirror
+from vincle.flow.jobs.queue import enqueue
+from vincle.flow.models import Reading
+from vincle.kernel.errors import BadInput
+from vincle.kernel.home import Home
+from vincle.kernel.house import house
+
+KEPT = 40  # answers about moments: the latest
+
+
+def ask_journeys(case: str, *, now: datetime) -> None:
+    """Have it worked out what really happens; once, however often it is asked for."""
+    enqueue("journeys.refresh", arguments={"case": case}, key=name_of(case), now=now)
+
+
+def ask_moments(question: Question, *, now: datetime) -> None:
+    """Have it worked out which moments matter; once, however often it is asked for."""
+    enqueue("journeys.moments", arguments=asdict(question), key=question.name, now=now)
+
+
+def refresh_journeys(case: str, *, now: datetime) -> bool:
+    """Bring the mirror up to date and keep what the engine reads of these cases; whether there was anything new.
+
+    Raises `VincleError` when the mirror cannot be brought up to date; the former figures stay.
+    """
+    home, zone = Home.at(), house().timezone
+    version = mirror.refresh(home).version
+    kept = newest_journeys(case)
+    if kept is not None and kept.is_of(version, zone=zone):
+        return False
+    import vincle.engine as ve
+    from vincle.engine.journeys import reading
+
+    with ve.open(home) as log:
+        _keep(name_of(case), reading(log, case, zone=zone), now)
+    return True
+
+
+def refresh_moments(question: Question, *, now: datetime) -> bool:
+    """The same for the moments that matter; `found` is None where too few can be followed that long to tell."""
+    home = Home.at()
+    version = mirror.refresh(home).version
+    kept = newest_moments(question)
+    if kept is not None and kept.version == version:
+        return False
+    import vincle.engine as ve
+    from vincle.engine.journeys import moments, of_log
+
+    asked = asdict(question)
+    with ve.open(home) as log:
+        try:
+            found = moments(of_log(log, case=asked.pop("case")), **asked).as_json()
+        except BadInput:
+            found = None
+        _keep(question.name, {"version": log.version, "question": asdict(question), "found": found}, now)
+    ours = Reading.objects.filter(name__startswith=MOMENTS).order_by("-computed_at", "name")
+    Reading.objects.filter(name__in=list(ours.values_list("name", flat=True)[KEPT:])).delete()
+    return True
+
+
+def _keep(name: str, payload: dict[str, Any], now: datetime) -> None:
+    kept = {"payload": payload, "mirror_version": payload["version"], "computed_at": now}
+    Reading.objects.update_or_create(name=name, defaults=kept)

@@ -1,0 +1,80 @@
+"""Reads of the room: what an engine last worked out of the log, and whether newer figures are on their way."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from vincle.apps.journeys.asking import Question, name_of
+from vincle.engine.published import read_current
+from vincle.flow.models import Job, Kind, Reading
+from vincle.kernel.errors import NotReady
+from vincle.kernel.home import Home
+
+
+@dataclass(frozen=True)
+class Journeys:
+    """What `vincle.engine.journeys.reading` gives of one type of case."""
+
+    said: Mapping[str, Any]
+    version: int
+    computed_at: datetime
+
+    def is_of(self, version: int, *, zone: str) -> bool:
+        """Whether it was read from that version of the mirror, in that time zone."""
+        return (self.version, self.said["zone"]) == (version, zone)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.said["as_of"] is None
+
+    @property
+    def as_of(self) -> datetime:
+        """The log's last instant."""
+        return datetime.fromisoformat(self.said["as_of"])
+
+    def kinds(self) -> dict[str, Kind]:
+        """The kinds that are steps, the most frequent first; one that left the catalogue goes by its name."""
+        return kinds_named(step["kind"] for step in self.said["steps"])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What `vincle.engine.journeys.moments` gives; `said` is None where too few can be followed to tell anything."""
+
+    said: Mapping[str, Any] | None
+    version: int
+    computed_at: datetime
+
+
+def newest_journeys(case: str) -> Journeys | None:
+    """What was last worked out of a type of case; None when nothing was yet."""
+    kept = Reading.objects.filter(name=name_of(case)).first()
+    return Journeys(kept.payload, kept.mirror_version, kept.computed_at) if kept else None
+
+
+def newest_moments(question: Question) -> Found | None:
+    """The last answer to a question about moments."""
+    kept = Reading.objects.filter(name=question.name).first()
+    return Found(kept.payload["found"], kept.mirror_version, kept.computed_at) if kept else None
+
+
+def under_way(name: str) -> Job | None:
+    """The job that works out a reading, while it waits or runs; with its `error` when it did not succeed at first."""
+    return Job.objects.filter(key=name).first()
+
+
+def mirror_version() -> int:
+    """Which version of the mirror is published; 0 for none, or one that cannot be read."""
+    try:
+        current = read_current(Home.at().mirror)
+    except NotReady:
+        return 0
+    return current.version if current else 0
+
+
+def kinds_named(names: Iterable[str]) -> dict[str, Kind]:
+    """Kinds by name, in the order of the names."""
+    wanted = list(dict.fromkeys(names))
+    known = {kind.name: kind for kind in Kind.objects.filter(name__in=wanted)}
+    return {name: known.get(name) or Kind(name=name) for name in wanted}

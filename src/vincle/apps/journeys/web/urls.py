@@ -1,0 +1,12 @@
+from django.urls import path
+
+from vincle.apps.journeys.web import views
+
+app_name = "journeys"
+
+urlpatterns = [
+    path("", views.journeys, name="journeys"),
+    path("newer/", views.newer, name="newer"),
+    path("refresh/", views.refresh, name="refresh"),
+    path("moments/", views.moments, name="moments"),
+]
