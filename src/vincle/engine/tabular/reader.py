@@ -41,7 +41,7 @@ class Reader(ABC):
         self.name = path.name
         self.columns: tuple[str, ...] = tuple(columns)
         self.notes: tuple[str, ...] = tuple(notes)
-        self.modified = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
+        self.modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         self._left_out: tuple[str, ...] = ()
 
     @property
