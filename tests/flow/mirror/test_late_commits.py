@@ -1,6 +1,7 @@
 """On PostgreSQL a transaction may commit after others that began later; its rows must not be missed."""
 
 import psycopg
+import pyarrow as pa
 import pytest
 
 from flow.mirror.conftest import MAINTENANCE
@@ -8,6 +9,7 @@ from flow.mirror.operational import Operational
 from flow.mirror.reading import numbers
 from vincle.flow.mirror import refresh
 from vincle.flow.mirror.copying import copy
+from vincle.flow.mirror.postgres import HORIZON
 from vincle.flow.mirror.session import Session
 
 STAMPS = "SELECT id, recorded_tx FROM flow_interaction ORDER BY id"
@@ -87,3 +89,38 @@ def test_who_writes_while_a_first_copy_begins_is_not_taken_for_a_stranger(
     monkeypatch.undo()
     assert 5 < len(written)
     assert written == postgres.connection.execute(STAMPS).fetchall()
+
+
+def test_whose_a_transaction_was_that_ended_meanwhile_cannot_be_told_and_is_said(postgres: Operational) -> None:
+    ours = postgres.connect(autocommit=False)
+    with psycopg.connect(MAINTENANCE) as elsewhere:
+        (theirs,) = elsewhere.execute("SELECT pg_current_xact_id()::text::bigint").fetchone() or (0,)
+        postgres.connection.execute("SELECT pg_current_xact_id()")  # a later one that has ended
+        ours.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        before, _ended = ours.execute(HORIZON).fetchone()
+        elsewhere.commit()
+        horizon, ended = ours.execute(HORIZON).fetchone()
+        assert (True, True, True) == (before > theirs, horizon <= theirs, 1 <= ended)
+        ours.rollback()
+        horizon, _ended = ours.execute(HORIZON).fetchone()
+        assert horizon > theirs
+    ours.close()
+
+
+def test_a_look_begins_again_until_nobody_ends_meanwhile(
+    postgres: Operational, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = postgres.interaction(postgres.identity("anna@example.org"), "m1")
+    plain, told = Session.table, iter([1, 3])
+
+    def doubtful(session: Session, statement: str) -> pa.Table:
+        if statement != HORIZON:
+            return plain(session, statement)
+        found = plain(session, statement).to_pydict()
+        return pa.table({"horizon": found["horizon"], "ended": [next(told, 0)]})
+
+    monkeypatch.setattr(Session, "table", doubtful)
+    copy(postgres.home)
+    monkeypatch.undo()
+    assert [] == list(told)
+    assert [number] == numbers(postgres.home)

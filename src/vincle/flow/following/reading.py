@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from vincle.flow.following.position import Position
-from vincle.flow.mirror.postgres import DATABASE, HORIZON
+from vincle.flow.mirror.postgres import DATABASE, HORIZON, TRIES
 
 WINDOW = 2_000  # transactions, or numbers; twice as many after each window that held nothing
 WINDOWS = 24  # of one turn at most
@@ -36,7 +36,17 @@ def present() -> Position:
     """Where the log ends now: a reader that starts here sees what enters from now on."""
     if connection.vendor == "sqlite":
         return Position("sqlite", 0, _end())
-    return Position(_value(DATABASE), _value(HORIZON), 0)
+    return Position(_value(DATABASE), _horizon(), 0)
+
+
+def _horizon() -> int:
+    for left in reversed(range(TRIES)):
+        with connection.cursor() as cursor:
+            cursor.execute(HORIZON)
+            horizon, ended = cursor.fetchone()
+        if not ended or not left:
+            break
+    return int(horizon)
 
 
 def follow(position: Position, *, kinds: Collection[int] | None, imports: bool, limit: int) -> Followed:

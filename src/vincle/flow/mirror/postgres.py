@@ -18,17 +18,23 @@ from vincle.flow.mirror.snapshot import Erasure, among, erasures_of
 from vincle.kernel.home import Home
 
 _FORMS = {As.UID: "uuid_send({})", As.JSON: "{}::text"}
-# The oldest transaction still open that may have written here. A snapshot counts those of the whole server;
-# one whose owner is seen at work in another database cannot matter, and must not hold this mirror back.
+# The oldest transaction still open that may have written here. A snapshot counts those of the whole server; one whose
+# owner is seen at work in another database cannot matter, and must not hold this mirror back. Whose a transaction was
+# that ended since the snapshot cannot be seen any more: `ended` counts those, and a new snapshot knows nothing of them.
 HORIZON = """
 WITH open AS (SELECT x::text::bigint AS id FROM pg_snapshot_xip(pg_current_snapshot()) x),
-elsewhere AS (
-    SELECT l.transactionid::text::bigint AS id FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted AND a.datname <> current_database()
+at_work AS MATERIALIZED (
+    SELECT l.transactionid::text::bigint AS id, coalesce(a.datname, current_database()) AS datname
+    FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
 )
-SELECT coalesce(min(id), pg_snapshot_xmax(pg_current_snapshot())::text::bigint) FROM open
-WHERE id & 4294967295 NOT IN (SELECT id FROM elsewhere)
+SELECT coalesce(
+    min(o.id) FILTER (WHERE w.id IS NULL OR w.datname = current_database()),
+    pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+) AS horizon, count(*) FILTER (WHERE o.id IS NOT NULL AND w.id IS NULL) AS ended
+FROM (SELECT 1) once LEFT JOIN open o ON true LEFT JOIN at_work w ON w.id = o.id & 4294967295
 """
+TRIES = 20  # snapshots, until nobody ends while it is asked whose transactions they are
 # Written by a transaction that this server has not begun as the very statement looks: never by a colleague at work,
 # whose rows are older than any look that sees them.
 _FUTURE = "recorded_tx >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
@@ -44,10 +50,10 @@ class PostgresSnapshot:
 
     shapes = {As.UID: "{}::UUID::VARCHAR"}
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, horizon: int) -> None:
         self.session = session
         self.database = str(session.table(DATABASE).column(0)[0].as_py())
-        self._horizon = session.number(HORIZON)
+        self._horizon = horizon
 
     def upto(self, table: str) -> int:  # noqa: ARG002 - one horizon for all tables
         return self._horizon
@@ -88,10 +94,20 @@ def postgres_snapshot(home: Home, *, anew: bool) -> Iterator[PostgresSnapshot]:
         with Session(adbc_driver_postgresql.connect(home.database_url)) as session:
             if anew:
                 _adopt(session)
-            session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield PostgresSnapshot(session)
+            yield PostgresSnapshot(session, _begin(session))
     except adbc.Error as error:
         raise cannot_reach(error) from error
+
+
+def _begin(session: Session) -> int:
+    """Begin to look, and return up to which transaction."""
+    for left in reversed(range(TRIES)):
+        session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        ((horizon, ended),) = zip(*session.table(HORIZON).to_pydict().values(), strict=True)
+        if not ended or not left:
+            return int(horizon)
+        session.execute("ROLLBACK")
+    raise AssertionError("the last try returns")
 
 
 def _adopt(session: Session) -> None:
