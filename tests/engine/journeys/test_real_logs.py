@@ -31,6 +31,8 @@ def test_bpi_2012() -> None:
         said = discover(log).as_json()
     assert (13_087, 262_200, 24, 4_366) == (said["cases"], said["events"], said["activities"], said["variants"])
     assert {"A_SUBMITTED": 13_087} == said["start"]
+    assert 125 == len(said["edges"])
+    assert [3_429, 1_872, 271, 209, 160] == [each["cases"] for each in said["top_variants"][:5]]
 
 
 def test_the_most_usual_way_of_the_receipt_phase_as_its_design() -> None:
