@@ -22,12 +22,12 @@ def test_written_and_read_again_it_is_the_same() -> None:
 
 
 def test_stages_that_wait_for_one_another_are_named() -> None:
-    with pytest.raises(BadInput, match="These stages wait for one another: B → C → B."):
+    with pytest.raises(BadInput, match="These stages wait for one another: B → C → B"):
         from_data(journey(stage("a"), stage("b", after=["c"]), stage("c", after=["b"])))
 
 
 def test_a_stage_that_waits_for_itself_is_named() -> None:
-    with pytest.raises(BadInput, match="These stages wait for one another: A → A."):
+    with pytest.raises(BadInput, match="These stages wait for one another: A → A"):
         from_data(journey(stage("a", after=["a"])))
 
 

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import Meta
 
 from vincle.kernel.errors import BadInput
 
-FORMAT = "vincle-journey/1"
 MOST_STAGES = 30
 MOST_TOUCHPOINTS = 40  # of one stage
 
@@ -128,7 +127,7 @@ class Journey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
     name: Name
     stages: Annotated[tuple[JourneyStage, ...], Meta(min_length=1, max_length=MOST_STAGES)]
-    format: Literal["vincle-journey/1"] | UnsetType = UNSET
+    format: Literal["vincle-journey/1"] = "vincle-journey/1"
     case: Annotated[str, Meta(min_length=1, max_length=100)] = "person"
     about: Words = ""
     archetype: Archetype = Archetype()
@@ -162,7 +161,7 @@ def from_data(said: Any) -> Journey:
 def as_data(journey: Journey) -> dict[str, Any]:
     """The document as dictionaries and lists, without what is empty; `from_data` gives the same journey back."""
     told: dict[str, Any] = msgspec.to_builtins(journey)
-    return {"format": FORMAT, **told}
+    return {"format": journey.format, **told}
 
 
 def as_json(journey: Journey) -> str:
