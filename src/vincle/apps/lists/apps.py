@@ -12,3 +12,4 @@ class ListsConfig(AppConfig):
         nav.furnish()
         keep(keeping.STANDING)
         keep(keeping.CHANGED)
+        keep(keeping.GATHERED)

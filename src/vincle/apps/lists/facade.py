@@ -1,10 +1,12 @@
 """What other rooms may call."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from vincle.apps.lists.actions.demonstration import keep_demo_views
+from vincle.apps.lists.actions.gathering import gather
 from vincle.apps.lists.columns import Column, column_words, usual_columns
-from vincle.apps.lists.filters.language import Did, all_of
+from vincle.apps.lists.filters.language import Behind, Did, all_of
 from vincle.apps.lists.filters.reading import write as write_filter
 from vincle.apps.lists.filters.words import sentence
 from vincle.apps.lists.queries.asked import Asked, asked, together
@@ -18,8 +20,10 @@ __all__ = [
     "asked",
     "cells",
     "column_words",
+    "gather",
     "keep_demo_views",
     "may_change",
+    "people_behind_url",
     "people_with_url",
     "sentence",
     "together",
@@ -32,3 +36,8 @@ __all__ = [
 def people_with_url(kind: str) -> str:
     """The list of those with whom something of this kind happened at least once."""
     return f"{everybody_url()}?{urlencode({'f': write_filter(all_of(Did(kind, 'at_least', 1)))})}"
+
+
+def people_behind_url(gathering: UUID) -> str:
+    """The list of those who were gathered behind a figure."""
+    return f"{everybody_url()}?{urlencode({'f': write_filter(all_of(Behind(gathering)))})}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from vincle.apps.lists.models import Member, Target
+from vincle.apps.lists.models import Gathered, Member, Target
 from vincle.apps.people.facade import Keeping
 
 
@@ -17,12 +17,16 @@ def _standing(row: Member) -> Mapping[str, Any]:
 def _changed(row: Target) -> Mapping[str, Any]:
     change = row.change
     return {
-        "attribute": change.list.name if change.list else change.attribute,
+        "attribute": change.list.name if change.list else change.attribute or change.task.get("title", ""),
         "at": change.made_at,
         "by": change.actor_name,
         "kind": change.kind,
         "state": change.state,
     }
+
+
+def _gathered(row: Gathered) -> Mapping[str, Any]:
+    return {"behind": row.gathering.words, "at": row.gathering.made_at}
 
 
 STANDING = Keeping(
@@ -38,4 +42,11 @@ CHANGED = Keeping(
     model=Target,
     shown={"attribute": _("What"), "at": _("When"), "by": _("By")},
     told=_changed,
+)
+GATHERED = Keeping(
+    name="behind_figures",
+    label=_("Looked at behind a figure"),
+    model=Gathered,
+    shown={"behind": _("Figure"), "at": _("When")},
+    told=_gathered,
 )

@@ -58,12 +58,14 @@ class Change(models.Model):
         SET = "set"  # an attribute
         ADD = "add"  # to a fixed list
         REMOVE = "remove"  # from it
+        TASK = "task"  # one about each of them
 
     uid = UidField(unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     attribute = models.CharField(max_length=80, default="", blank=True)
     value = models.TextField(default="", blank=True)
     list = models.ForeignKey(FixedList, models.PROTECT, null=True)
+    task = models.JSONField(default=dict)  # what it is to be
     batch_id = models.BigIntegerField(null=True)  # of what it says of people
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     people = models.IntegerField()
@@ -86,6 +88,32 @@ class Target(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["change", "place"], name="lists_one_target")]
+
+
+class Gathering(models.Model):
+    """The people behind a figure, as they were when somebody asked: “Habit: came here”. Kept for a while, to be looked
+    at, put on a list or given a task."""
+
+    uid = UidField(unique=True)
+    words = models.CharField(max_length=300)
+    people = models.IntegerField()
+    made_at = InstantField()
+
+    class Meta:
+        indexes = [models.Index(fields=["made_at"], name="lists_gathered_at")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Gathered(models.Model):
+    """That somebody is one of them, by the number of one of their identities."""
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, db_index=False)
+    identity_id = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gathering", "identity_id"], name="lists_gathered_once")]
 
 
 class Member(models.Model):

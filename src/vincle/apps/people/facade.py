@@ -59,7 +59,7 @@ from vincle.apps.people.queries.visible import (
     shown,
     visible,
 )
-from vincle.apps.people.saying import tell_log
+from vincle.apps.people.saying import tell_log, tell_log_of_each
 from vincle.apps.people.web.forms import criteria_asked
 from vincle.apps.people.words import (
     CHANNEL_ICONS,
@@ -156,6 +156,7 @@ __all__ = [
     "source_labels",
     "step_by_number",
     "tell_log",
+    "tell_log_of_each",
     "told",
     "told_apart",
     "told_interactions",

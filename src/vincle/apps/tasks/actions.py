@@ -48,7 +48,7 @@ def add(wanted: Wanted, about: Somebody | None, *, actor: Actor, now: datetime) 
         created_at=now,
         created_by=actor.name,
         changed_at=now,
-        **_read(wanted, None),
+        **read_task(wanted, None),
     )
     _tell(ADDED, task, actor=actor, now=now)
     return task
@@ -58,7 +58,7 @@ def add(wanted: Wanted, about: Somebody | None, *, actor: Actor, now: datetime) 
 def change(task: Task, wanted: Wanted, *, actor: Actor, now: datetime) -> Task:
     """Have a task be something else; raises `BadInput` as `add` does."""
     task = _locked(task)
-    return _changed(task, _read(wanted, task), actor=actor, now=now)
+    return _changed(task, read_task(wanted, task), actor=actor, now=now)
 
 
 @transaction.atomic
@@ -117,7 +117,8 @@ def forget_removed(*, now: datetime) -> int:
     return Task.objects.filter(removed_at__lt=now - KEPT_HIDDEN).delete()[0]
 
 
-def _read(wanted: Wanted, task: Task | None) -> dict[str, Any]:
+def read_task(wanted: Wanted, task: Task | None) -> dict[str, Any]:
+    """What a task is to be, as fields of `Task`; raises `BadInput` as `add` does."""
     title, details = " ".join(written(wanted.title).split()), written(wanted.details)
     if not title:
         raise BadInput(_("Say what is to be done."))

@@ -30,9 +30,11 @@ class Task(models.Model):
     done_at = InstantField(null=True)
     done_by = models.CharField(max_length=200, default="", blank=True)
     removed_at = InstantField(null=True)
+    together = UidField(null=True)  # of what gave the same task for many people at once
 
     class Meta:
         indexes = [
+            models.Index(fields=["together"], condition=models.Q(together__isnull=False), name="tasks_together"),
             models.Index(fields=["due", "id"], condition=OPEN, name="tasks_open"),
             models.Index(fields=["assignee_id", "due", "id"], condition=OPEN, name="tasks_open_of"),
             models.Index(fields=["done_at", "id"], condition=models.Q(done_at__isnull=False), name="tasks_done"),

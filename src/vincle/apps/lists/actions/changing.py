@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 import pyarrow as pa
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -17,8 +18,9 @@ from vincle.apps.accounts.facade import Actor, record
 from vincle.apps.lists.filters.asking import conditions
 from vincle.apps.lists.filters.language import Filter
 from vincle.apps.lists.filters.offers import attribute_names
-from vincle.apps.lists.models import Change, FixedList
+from vincle.apps.lists.models import Change, FixedList, Target
 from vincle.apps.people.facade import Criteria, numbers_of
+from vincle.apps.tasks.facade import Wanted, check_task, give_each, take_back_given
 from vincle.flow.append import pinning
 from vincle.flow.append.stage import Stage
 from vincle.flow.jobs.queue import enqueue
@@ -56,12 +58,13 @@ UPDATE lists_member SET removed_id = NULL WHERE removed_id = %s AND NOT EXISTS (
 
 @dataclass(frozen=True)
 class What:
-    """What is to be changed: an attribute that gets a value, or standing on a fixed list."""
+    """What is to be changed: an attribute that gets a value, standing on a fixed list, or a task about each of them."""
 
     kind: Change.Kind
     attribute: str = ""
     value: str = ""
     list: FixedList | None = None
+    task: Wanted | None = None
 
 
 def whom(wanted: Filter | None, *, now: datetime) -> list[int]:
@@ -129,7 +132,7 @@ def finish_taking_back(
     change: Change, *, clock: Callable[[], datetime], breathe: Callable[[], None] = lambda: None
 ) -> None:
     """Undo whatever is left of it; what is undone already stays so."""
-    while _portion_back(change):
+    while _portion_back(change, clock()):
         breathe()
     now = clock()
     batch = Batch.objects.filter(pk=change.batch_id, undone_at=None).first() if change.batch_id else None
@@ -144,6 +147,9 @@ def finish_taking_back(
 
 def check(what: What) -> None:
     """Raise `BadInput` for a change that says nothing."""
+    if what.kind == Change.Kind.TASK:
+        check_task(what.task or Wanted(title=""))
+        return
     if what.kind != Change.Kind.SET:
         if what.list is None:
             raise BadInput(_("Choose a list."))
@@ -163,6 +169,7 @@ def _write(what: What, numbers: Sequence[int], *, actor: Actor, now: datetime, s
         attribute=what.attribute,
         value=what.value.strip(),
         list=what.list,
+        task=msgspec.to_builtins(what.task) if what.task else {},
         batch_id=batch.pk if batch else None,
         people=len(numbers),
         actor_id=actor.id,
@@ -191,6 +198,8 @@ def _portion(this: Change, now: datetime) -> bool:
         theirs = _THEIRS.format(change=change.pk, first=change.done, last=last)
         if change.kind == Change.Kind.SET:
             pinning.pin(theirs, change.attribute, change.value, batch=_batch(change))
+        elif change.kind == Change.Kind.TASK:
+            _give(change, last, now)
         else:
             _stand(change, theirs)
         change.done = last
@@ -210,7 +219,15 @@ def _stand(change: Change, theirs: str) -> None:
             cursor.execute(_REMOVE.format(theirs=theirs), [change.pk, change.list_id])
 
 
-def _portion_back(this: Change) -> bool:
+def _give(change: Change, last: int, now: datetime) -> None:
+    theirs = Target.objects.filter(change=change, place__gte=change.done, place__lt=last)
+    actor = Actor(id=change.actor_id, name=change.actor_name)
+    wanted = msgspec.convert(change.task, Wanted)
+    people = list(theirs.order_by("place").values_list("identity_id", flat=True))
+    give_each(wanted, people, together=change.uid, actor=actor, now=now)
+
+
+def _portion_back(this: Change, now: datetime) -> bool:
     """Undo the last people that were changed; whether any are left."""
     with transaction.atomic():
         change = Change.objects.select_for_update().get(pk=this.pk)
@@ -220,6 +237,9 @@ def _portion_back(this: Change) -> bool:
         if change.kind == Change.Kind.SET:
             theirs = _THEIRS.format(change=change.pk, first=first, last=change.done)
             pinning.unpin(theirs, change.attribute, batch=_batch(change))
+        elif change.kind == Change.Kind.TASK:
+            first = 0
+            take_back_given(change.uid, now=now)
         else:
             first = 0
             with connection.cursor() as cursor:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from vincle.apps.lists.filters.attributes import Attribute
 from vincle.apps.lists.filters.behaviour import Bounds, Money, Times
 from vincle.apps.lists.filters.language import (
+    Behind,
     Chosen,
     Did,
     Filter,
@@ -20,7 +21,8 @@ from vincle.apps.lists.filters.language import (
     Spent,
     Total,
 )
-from vincle.apps.lists.filters.terms import AllOf, Among, AnyOf, Between, Held, Reachable, Standing, Term, found_by
+from vincle.apps.lists.filters.terms import AllOf, Among, AnyOf, Between, Held, OneOf, Reachable, Term, found_by
+from vincle.apps.lists.queries.members import people_behind, people_on
 from vincle.apps.people.facade import Condition, Span, bounds, local_day, people_of
 from vincle.kernel.house import house
 
@@ -68,11 +70,13 @@ def _of_own_row(part: Seen | Total, now: datetime) -> Term:
     return Between(_FIELDS[part.of], None, value + (int(step) if part.of == "interactions" else step))
 
 
-def _of_numbers(part: Reached | OnList | Found | Chosen) -> Term:
+def _of_numbers(part: Reached | OnList | Found | Chosen | Behind) -> Term:
     if isinstance(part, Reached):
         return Reachable(part.namespace, part.op == "has")
     if isinstance(part, OnList):
-        return Standing(part.list, part.op == "on")
+        return OneOf(people_on(part.list), part.op == "on")
+    if isinstance(part, Behind):
+        return OneOf(people_behind(part.gathering))
     if isinstance(part, Found):
         return Among(lambda: found_by(part.words))
     return Among(lambda: people_of(part.people))

@@ -108,7 +108,13 @@ class Chosen(_Said, frozen=True, tag="these"):
     people: Annotated[tuple[UUID, ...], msgspec.Meta(min_length=1, max_length=CHOSEN)]
 
 
-Leaf = Known | Reached | Seen | Total | Did | Spent | OnList | Found | Chosen
+class Behind(_Said, frozen=True, tag="behind"):
+    """Whoever stood behind a figure when somebody asked for them."""
+
+    gathering: UUID
+
+
+Leaf = Known | Reached | Seen | Total | Did | Spent | OnList | Found | Chosen | Behind
 
 
 class Group(_Said, frozen=True, tag="group"):

@@ -1,11 +1,12 @@
 """What a filter can speak of: attributes, kinds, namespaces, channels, types of things, fixed lists. All bounded."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from vincle.apps.lists.models import FixedList
+from vincle.apps.lists.models import FixedList, Gathering
 from vincle.apps.people.facade import namespaces, unseen_names
 from vincle.flow.models import Kind, Touchpoint
 
@@ -83,6 +84,11 @@ def thing_types() -> list[str]:
 def list_names() -> dict[UUID, str]:
     """The fixed lists, by their addresses."""
     return dict(FixedList.objects.filter(removed_at=None).order_by("name").values_list("uid", "name")[:SEVERAL])
+
+
+def gatherings(uids: Collection[UUID]) -> dict[UUID, Gathering]:
+    """Those of these people behind figures that are still kept, by their addresses."""
+    return {each.uid: each for each in Gathering.objects.filter(uid__in=uids)}
 
 
 def _column(sql: str, values: list[Any]) -> list[str]:

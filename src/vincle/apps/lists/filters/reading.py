@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
-from vincle.apps.lists.filters.language import MOST, Did, Filter, Found, Known, Leaf, Period, Seen, Spent, Total
-from vincle.apps.lists.filters.offers import attribute_names, kind_names, list_names, namespace_names
+from vincle.apps.lists.filters.language import MOST, Behind, Did, Filter, Found, Known, Leaf, Period, Seen, Spent, Total
+from vincle.apps.lists.filters.offers import attribute_names, gatherings, kind_names, list_names, namespace_names
 from vincle.kernel.errors import BadInput
 from vincle.kernel.words import fold
 
@@ -49,6 +49,7 @@ def check(wanted: Filter) -> None:
     for leaf in leaves:
         check_alone(leaf)
     _check_names(leaves)
+    _check_gatherings(leaves)
 
 
 def check_alone(leaf: Leaf) -> None:
@@ -113,6 +114,15 @@ def _check_names(leaves: list[Leaf]) -> None:
         wanted = {getattr(leaf, field) for leaf in leaves if getattr(leaf, field, "")}
         for missing in sorted(wanted - set(there()) if wanted else ()):
             raise BadInput(sentence % {"name": missing}, _("Take this condition away, or choose another."))
+
+
+def _check_gatherings(leaves: list[Leaf]) -> None:
+    wanted = {leaf.gathering for leaf in leaves if isinstance(leaf, Behind)}
+    if wanted and wanted - set(gatherings(wanted)):
+        raise BadInput(
+            _("These people behind a figure are not kept any more."),
+            _("Open the figure again. To keep people for good, add them to a list."),
+        )
 
 
 def _is(parse: Callable[[str], Any], text: str) -> bool:

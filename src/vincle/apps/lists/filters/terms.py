@@ -8,12 +8,10 @@ own rows) and `within` (as a set, where everybody has to be looked at).
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
-from uuid import UUID
 
 from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from vincle.apps.lists.queries.members import people_on
 from vincle.apps.people.facade import FOUND, KnownIn, at_most, everybody, find_people
 from vincle.flow.models import Identity, Person
 from vincle.kernel.errors import BadInput
@@ -133,21 +131,21 @@ class Among:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """That somebody stands on a fixed list, or does not."""
+class OneOf:
+    """That one of `identities` is somebody's, or that none is."""
 
-    which: UUID
-    on: bool
+    identities: QuerySet[Identity]
+    there: bool = True
 
     def few(self, most: int) -> list[int] | None:
-        return at_most(most, people_on(self.which).values_list("person_id", flat=True)) if self.on else None
+        return at_most(most, self.identities.values_list("person_id", flat=True)) if self.there else None
 
     def holds(self) -> Q:
-        stands = Q(Exists(people_on(self.which).filter(person_id=OuterRef("pk"))))
-        return stands if self.on else ~stands
+        theirs = Q(Exists(self.identities.filter(person_id=OuterRef("pk"))))
+        return theirs if self.there else ~theirs
 
     def within(self) -> Q:
-        return Q(pk__in=people_on(self.which).values("person_id")) if self.on else self.holds()
+        return Q(pk__in=self.identities.values("person_id")) if self.there else self.holds()
 
 
 def found_by(words: str) -> list[int]:

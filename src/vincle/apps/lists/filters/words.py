@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vincle.apps.lists.filters.language import (
+    Behind,
     Chosen,
     Did,
     Filter,
@@ -22,7 +23,7 @@ from vincle.apps.lists.filters.language import (
     Spent,
     Total,
 )
-from vincle.apps.lists.filters.offers import kinds, list_names
+from vincle.apps.lists.filters.offers import gatherings, kinds, list_names
 from vincle.apps.people.facade import attribute_words, channel_words, namespace_words, place_words, source_labels
 from vincle.kernel.house import house
 from vincle.web.locales import write_day
@@ -141,6 +142,11 @@ def _chosen(leaf: Chosen) -> str:
     return _("picked by hand (%(count)s)") % {"count": number(len(leaf.people))}
 
 
+def _behind(leaf: Behind) -> str:
+    found = gatherings([leaf.gathering]).get(leaf.gathering)
+    return _("behind “%(words)s”") % {"words": found.words if found else ""}
+
+
 _CLAUSES: dict[type, Callable[[Any], str]] = {
     Known: _known,
     Reached: _reached,
@@ -151,6 +157,7 @@ _CLAUSES: dict[type, Callable[[Any], str]] = {
     OnList: _on_list,
     Found: _found,
     Chosen: _chosen,
+    Behind: _behind,
 }
 
 

@@ -31,6 +31,8 @@ def preview(what: What, numbers: Sequence[int], *, now: datetime) -> list[Previe
     if what.kind == Change.Kind.SET:
         shown = cells(people, [Column("attribute", what.attribute)], now=now)
         return [Preview(each, str(shown[each.pk][0] or ""), what.value.strip()) for each in people]
+    if what.task is not None:
+        return [Preview(each, "", what.task.title) for each in people]
     standing: set[int] = set()
     if what.list is not None:
         theirs = people_on(what.list.uid).filter(person_id__in=[each.pk for each in people])

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,12 +23,14 @@ from vincle.apps.lists.queries.asked import asked, together
 from vincle.apps.lists.queries.previewing import preview
 from vincle.apps.lists.queries.views import change_by_uid, fixed_list, fixed_lists
 from vincle.apps.people.facade import attribute_words, criteria_asked
+from vincle.apps.tasks.facade import TaskForm
 from vincle.kernel import clock
 from vincle.kernel.errors import BadInput, Refused
 from vincle.web.permissions import can, needs
 from vincle.web.toasts import toast
 
 NEW = "new"
+UNDOES: dict[str, str] = {Change.Kind.SET: "people.change_many", Change.Kind.TASK: "tasks.edit"}
 
 
 class WhatForm(forms.Form):
@@ -40,11 +42,14 @@ class WhatForm(forms.Form):
     list = forms.ChoiceField(label=gettext_lazy("List"), required=False)
     new_list = forms.CharField(label=gettext_lazy("Name of the new list"), required=False, max_length=LONGEST_NAME)
 
-    def __init__(self, data: object, *, may_set: bool) -> None:
+    def __init__(self, data: object, *, may_set: bool, may_give: bool) -> None:
         super().__init__(data, auto_id="what-%s")  # type: ignore[arg-type]
         ways = [(Change.Kind.ADD, _("add them to a list")), (Change.Kind.REMOVE, _("take them off a list"))]
         if may_set:
             ways.append((Change.Kind.SET, _("change what is known of them")))
+        if may_give:
+            ways.append((Change.Kind.TASK, _("give a task about each of them")))
+        self.task = TaskForm(data, quick=True, auto_id="what-%s")
         chosen = self.data.get("way") if self.data.get("way") in dict(ways) else Change.Kind.ADD
         self.kind = Change.Kind(str(chosen))
         there = [(str(each.uid), each.name) for each in fixed_lists()]
@@ -60,6 +65,8 @@ class WhatForm(forms.Form):
         """The fields that this way of changing has."""
         if self.kind == Change.Kind.SET:
             return (self["way"], self["attribute"], self["value"])
+        if self.kind == Change.Kind.TASK:
+            return (self["way"], *(self.task[name] for name in self.task.fields))
         return (self["way"], self["list"], *((self["new_list"],) if self.makes_list else ()))
 
     def what(self) -> changing.What:
@@ -69,6 +76,8 @@ class WhatForm(forms.Form):
             found = changing.What(self.kind, given.get("attribute", ""), given.get("value", ""))
             changing.check(found)
             return found
+        if self.kind == Change.Kind.TASK:
+            return changing.What(self.kind, task=self.task.wanted())
         if self.makes_list:
             return changing.What(self.kind)
         try:
@@ -85,7 +94,7 @@ def change(request: HttpRequest) -> HttpResponse:
         return _do(request)
     wanted, now = _whom(request), clock.now()
     numbers = changing.whom(wanted, now=now)
-    form = WhatForm(request.GET, may_set=can(request.user, "people.change_many"))
+    form = _form(request, request.GET)
     context = {
         "form": form,
         "wanted": write(_some(wanted)),
@@ -126,7 +135,7 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _do(request: HttpRequest) -> HttpResponse:
     actor, now = Actor.behind(request), clock.now()
-    form = WhatForm(request.POST, may_set=can(request.user, "people.change_many"))
+    form = _form(request, request.POST)
     if request.POST.get("way") != form.kind:
         raise Refused(_("This is not yours to change."))
     what, wanted = form.what(), read(request.POST.get("f", "")) if request.POST.get("f") else None
@@ -147,6 +156,11 @@ def _do(request: HttpRequest) -> HttpResponse:
     return redirect("lists:progress", made.uid)
 
 
+def _form(request: HttpRequest, given: QueryDict) -> WhatForm:
+    may_set, may_give = can(request.user, "people.change_many"), can(request.user, "tasks.edit")
+    return WhatForm(given, may_set=may_set, may_give=may_give)
+
+
 def _whom(request: HttpRequest) -> Filter | None:
     found = asked(request.GET, viewer=Actor.behind(request).id)
     return together(criteria_asked(request.GET), found.filter)
@@ -159,4 +173,4 @@ def _some(wanted: Filter | None) -> Filter:
 
 
 def _may_undo(request: HttpRequest, this: Change) -> bool:
-    return can(request.user, "people.change_many" if this.kind == Change.Kind.SET else "lists.edit")
+    return can(request.user, UNDOES.get(this.kind, "lists.edit"))

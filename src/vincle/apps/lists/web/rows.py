@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from vincle.apps.lists.filters import offers
 from vincle.apps.lists.filters.language import (
+    Behind,
     Chosen,
     Did,
     Found,
@@ -61,6 +62,7 @@ OPS: dict[str, Choices] = {
     "list": (("on", gettext_lazy("is on it")), ("off", gettext_lazy("is not on it"))),
     "found": (),
     "these": (),
+    "behind": (),
 }
 _PERIODS: Choices = (
     ("", gettext_lazy("ever")),
@@ -77,6 +79,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "list": ("which", "op"),
     "found": ("value",),
     "these": ("value",),
+    "behind": ("value",),
 }
 BETWEEN_VALUES = ";"
 REBUILDING = ("what", "op", "per", "type")  # what is chosen here decides which other fields there are
@@ -113,6 +116,8 @@ class RowForm(forms.Form):
         offered = _whats()
         if self.of == "these":
             offered = [*offered, (_("Picked by hand"), [("these", _("picked by hand"))])]
+        if self.of == "behind":
+            offered = [*offered, (_("Behind a figure"), [("behind", _("behind a figure"))])]
         self._choose("what", offered)
         self._choose("op", OPS[self.of])
         self._choose("kind", [("", _("anything")), *((kind.name, kind.label) for kind in offers.kinds())])
@@ -178,6 +183,7 @@ class RowForm(forms.Form):
             "list": lambda: ["list", given["which"], op],
             "these": lambda: ["these", [each.strip() for each in value.split(BETWEEN_VALUES)]],
             "found": lambda: ["found", value],
+            "behind": lambda: ["behind", value],
             "did": lambda: _did(given, op, period),
         }
         return said[self.of]()
@@ -232,6 +238,7 @@ _FIELDS_OF: dict[type, Callable[[Any], dict[str, Any]]] = {
     OnList: lambda leaf: {"what": "list", "op": leaf.op, "which": str(leaf.list)},
     Found: lambda leaf: {"what": "found", "value": leaf.words},
     Chosen: lambda leaf: {"what": "these", "value": f"{BETWEEN_VALUES} ".join(map(str, leaf.people))},
+    Behind: lambda leaf: {"what": "behind", "value": str(leaf.gathering)},
     Did: _did_fields,
 }
 
