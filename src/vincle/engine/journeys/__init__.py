@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.mattering import Moments, moments
     from vincle.engine.journeys.showing import reading
     from vincle.engine.journeys.stages import Funnel, funnel
+    from vincle.engine.journeys.staging import of_stages
 
 _HOMES = {
     "Cases": "cases",
@@ -39,13 +40,14 @@ _HOMES = {
     "funnel": "stages",
     "moments": "mattering",
     "of_log": "logs",
+    "of_stages": "staging",
     "read": "cases",
     "reading": "showing",
     "retention": "cohorts",
 }
 __all__ = [
     "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "conform", "discover", "funnel",
-    "moments", "of_log", "read", "reading", "retention",
+    "moments", "of_log", "of_stages", "read", "reading", "retention",
 ]  # fmt: skip
 
 
