@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vincle.engine.journeys.cases import Cases, read
+    from vincle.engine.journeys.charting import chart
     from vincle.engine.journeys.cohorts import Cohort, retention
     from vincle.engine.journeys.conformance import Conformance, conform
     from vincle.engine.journeys.design import DesignStep
@@ -35,6 +36,7 @@ _HOMES = {
     "Discovery": "discovery",
     "Funnel": "stages",
     "Moments": "mattering",
+    "chart": "charting",
     "conform": "conformance",
     "discover": "discovery",
     "funnel": "stages",
@@ -46,8 +48,8 @@ _HOMES = {
     "retention": "cohorts",
 }
 __all__ = [
-    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "conform", "discover", "funnel",
-    "moments", "of_log", "of_stages", "read", "reading", "retention",
+    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "chart", "conform", "discover",
+    "funnel", "moments", "of_log", "of_stages", "read", "reading", "retention",
 ]  # fmt: skip
 
 

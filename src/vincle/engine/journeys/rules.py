@@ -45,7 +45,7 @@ def _interactions(rule: Rule, place: int) -> Pipeline:
         key = "" if rule.about.key is None else f" AND key = $key_{place}"
         conditions.append(f"event IN (SELECT event FROM objects WHERE type = $type_{place}{key})")
         told |= {f"type_{place}": rule.about.type, f"key_{place}": rule.about.key}
-    said = []
+    said: list[str] = []
     for number, where in enumerate(rule.where):
         name = f"{place}_{number}"
         (conditions if where.property in _OWN else said).extend(_true(where, name))

@@ -36,7 +36,7 @@ def of_stages(log: Log | Cases, journey: Journey) -> Cases:
 
 
 def keep_entries(happenings: Happenings, journey: Journey) -> None:
-    """Let steps read `entries`: `case_id`, `stage` (key), `place` (in the document, from 0) and `moment` of every entry,
+    """Let steps read `entries`: of every entry `case_id`, `stage` (key), `place` (in the document, from 0), `moment`,
     and its number `n` in the case.
     """
     if not happenings.detailed:
