@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vincle.engine.journeys.cases import Cases, read
+    from vincle.engine.journeys.charting import chart
     from vincle.engine.journeys.cohorts import Cohort, retention
     from vincle.engine.journeys.conformance import Conformance, conform
     from vincle.engine.journeys.design import DesignStep
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.mattering import Moments, moments
     from vincle.engine.journeys.showing import reading
     from vincle.engine.journeys.stages import Funnel, funnel
+    from vincle.engine.journeys.staging import of_stages
 
 _HOMES = {
     "Cases": "cases",
@@ -34,18 +36,20 @@ _HOMES = {
     "Discovery": "discovery",
     "Funnel": "stages",
     "Moments": "mattering",
+    "chart": "charting",
     "conform": "conformance",
     "discover": "discovery",
     "funnel": "stages",
     "moments": "mattering",
     "of_log": "logs",
+    "of_stages": "staging",
     "read": "cases",
     "reading": "showing",
     "retention": "cohorts",
 }
 __all__ = [
-    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "conform", "discover", "funnel",
-    "moments", "of_log", "read", "reading", "retention",
+    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "chart", "conform", "discover",
+    "funnel", "moments", "of_log", "of_stages", "read", "reading", "retention",
 ]  # fmt: skip
 
 
