@@ -16,12 +16,14 @@ W. van der Aalst, Process Mining: Data Science in Action, 2nd ed. (2016), chapte
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vincle.engine.journeys.behind_figures import behind
     from vincle.engine.journeys.cases import Cases, read
     from vincle.engine.journeys.charting import chart
     from vincle.engine.journeys.cohorts import Cohort, retention
     from vincle.engine.journeys.conformance import Conformance, conform
     from vincle.engine.journeys.design import DesignStep
     from vincle.engine.journeys.discovery import Discovery, discover
+    from vincle.engine.journeys.figures import figure
     from vincle.engine.journeys.logs import of_log
     from vincle.engine.journeys.mattering import Moments, moments
     from vincle.engine.journeys.showing import reading
@@ -36,9 +38,11 @@ _HOMES = {
     "Discovery": "discovery",
     "Funnel": "stages",
     "Moments": "mattering",
+    "behind": "behind_figures",
     "chart": "charting",
     "conform": "conformance",
     "discover": "discovery",
+    "figure": "figures",
     "funnel": "stages",
     "moments": "mattering",
     "of_log": "logs",
@@ -48,8 +52,8 @@ _HOMES = {
     "retention": "cohorts",
 }
 __all__ = [
-    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "chart", "conform", "discover",
-    "funnel", "moments", "of_log", "of_stages", "read", "reading", "retention",
+    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "behind", "chart", "conform",
+    "discover", "figure", "funnel", "moments", "of_log", "of_stages", "read", "reading", "retention",
 ]  # fmt: skip
 
 
