@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.cohorts import Cohort, retention
     from vincle.engine.journeys.conformance import Conformance, conform
     from vincle.engine.journeys.design import DesignStep
+    from vincle.engine.journeys.designing import conformance_of, funnel_of
     from vincle.engine.journeys.discovery import Discovery, discover
     from vincle.engine.journeys.figures import figure
     from vincle.engine.journeys.logs import of_log
@@ -41,9 +42,11 @@ _HOMES = {
     "behind": "behind_figures",
     "chart": "charting",
     "conform": "conformance",
+    "conformance_of": "designing",
     "discover": "discovery",
     "figure": "figures",
     "funnel": "stages",
+    "funnel_of": "designing",
     "moments": "mattering",
     "of_log": "logs",
     "of_stages": "staging",
@@ -53,7 +56,8 @@ _HOMES = {
 }
 __all__ = [
     "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "behind", "chart", "conform",
-    "discover", "figure", "funnel", "moments", "of_log", "of_stages", "read", "reading", "retention",
+    "conformance_of", "discover", "figure", "funnel", "funnel_of", "moments", "of_log", "of_stages", "read", "reading",
+    "retention",
 ]  # fmt: skip
 
 
