@@ -1,10 +1,11 @@
 """Intervals of shares and quantiles that promise nothing about how the data are distributed.
 
 Wilson's interval of a share: E. B. Wilson, JASA 22 (1927) 209-212. Of a quantile: between two order statistics, see
-`vincle.engine.silence.ranks`.
+`vincle.engine.silence.ranks`. Of a mean, where values lie on a short scale: Student's.
 """
 
-from math import ceil, sqrt
+from functools import lru_cache
+from math import ceil, exp, lgamma, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from vincle.engine.silence import ranks
 
 _Z = 1.959963984540054  # the 97.5 % quantile of the normal distribution
+_SIDE = 0.975  # the share below the upper end of a 95 % interval
 
 
 def share(part: int, whole: int) -> tuple[float, float, float]:
@@ -36,3 +38,53 @@ def quantile(values: NDArray[np.float64], at: float) -> tuple[float, float | Non
         return float(ordered[rank - 1]) if 1 <= rank <= len(ordered) else None
 
     return float(ordered[max(1, ceil(at * len(ordered))) - 1]), ranked(low), ranked(high)
+
+
+def mean(values: NDArray[np.float64]) -> tuple[float, float | None, float | None]:
+    """The mean of `values` (at least one), and the ends of its 95 % interval (Student, Biometrika 6 (1908) 1-25); of a
+    single value it has none.
+    """
+    at = float(values.mean())
+    if len(values) == 1:
+        return at, None, None
+    half = student(len(values) - 1) * float(values.std(ddof=1)) / sqrt(len(values))
+    return at, at - half, at + half
+
+
+@lru_cache(maxsize=4096)
+def student(freedom: int) -> float:
+    """The 97.5 % quantile of Student's distribution with so many degrees of freedom (at least one)."""
+    low, high = _Z, 13.0
+    while high - low > 1e-12 * high:
+        middle = (low + high) / 2
+        low, high = (middle, high) if _below(middle, freedom) < _SIDE else (low, middle)
+    return (low + high) / 2
+
+
+def _below(t: float, freedom: int) -> float:
+    """The probability of a value below `t` (above 0), by the incomplete beta function: M. Abramowitz and I. Stegun,
+    Handbook of Mathematical Functions (1964), 26.7.1 and 26.5.8.
+    """
+    a, b, x = freedom / 2, 0.5, freedom / (freedom + t * t)
+    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(1 - x))
+    if x < (a + 1) / (a + b + 2):
+        return 1 - front * _fraction(a, b, x) / a / 2
+    return 1 - (1 - front * _fraction(b, a, 1 - x) / b) / 2
+
+
+def _fraction(a: float, b: float, x: float) -> float:
+    """The continued fraction of the incomplete beta function, by Lentz's method."""
+    tiny = 1e-300
+    above, below = 1.0, 1 / ((1 - (a + b) * x / (a + 1)) or tiny)
+    found = below
+    for m in range(1, 500):
+        for part in (
+            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
+        ):
+            below = 1 / ((1 + part * below) or tiny)
+            above = (1 + part / above) or tiny
+            found *= above * below
+        if abs(above * below - 1) < 1e-15:
+            break
+    return found

@@ -14,6 +14,7 @@ unknown argument gives NULL, and aggregates pass over unknown values.
     map_of(k, v)            a map of k to v over the rows of a group; each k once
     micros_of(t)            the microseconds from the beginning of 1970 in UTC to instant t
     instant_of(n)           the instant that is n microseconds after 1970 began in UTC
+    property_of(j, name)    the value of that name in a JSON object as text, of a text the text itself
     fingerprint(x, n)       64 bits that depend on both, the same wherever this engine sees them
 """
 
@@ -45,6 +46,10 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "money": {"duckdb": _MONEY, "spark": _MONEY},
     "micros_of": {"duckdb": "epoch_us(_1)", "spark": "unix_micros(_1)"},
     "instant_of": {"duckdb": "make_timestamptz(_1)", "spark": "timestamp_micros(_1)"},
+    "property_of": {
+        "duckdb": "json_extract_string(_1, concat('$.\"', replace(replace(_2, '\\', '\\\\'), '\"', '\\\"'), '\"'))",
+        "spark": "from_json(_1, 'map<string,string>')[_2]",
+    },
     "fingerprint": {"duckdb": "hash(_1, _2)", "spark": "xxhash64(_1, _2)"},
     "map_of": {
         "duckdb": "map_from_entries(list(row(_1, _2) ORDER BY _1))",

@@ -8,6 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vincle.cli.commands import journeys_behind, journeys_export, journeys_map
+from vincle.cli.commands.journeys_log import (
+    PERSON,
+    ActivityOption,
+    CaseOption,
+    DesignOption,
+    FileArgument,
+    JourneyOption,
+    TimeOption,
+    ZoneOption,
+    design_in,
+    journey_in,
+    of_case,
+    opened,
+)
 from vincle.cli.options import HomeOption, JsonOption, new_app, print_json, say, tell
 from vincle.kernel.errors import BadInput
 
@@ -20,32 +35,14 @@ SHOWN = 20  # steps, connections and ways that are printed for people
 
 app = new_app("What really happens along a journey: its steps, what follows what, the ways through it.")
 
+app.command("map", epilog=journeys_map.EXAMPLE)(journeys_map.map_)
+app.command("behind", epilog=journeys_behind.EXAMPLE)(journeys_behind.behind)
+app.command("export", epilog=journeys_export.EXAMPLE)(journeys_export.export)
+
 
 @app.callback(epilog=EXAMPLE)
 def journeys() -> None:
     """What really happens along a journey: its steps, what follows what, the ways through it."""
-
-
-DesignOption = Annotated[
-    Path, typer.Option("--design", metavar="FILE.json", help="The steps as they should be: see docs/journeys.md.")
-]
-FileArgument = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="[FILE]", help="An event log (XES), CSV, Parquet or other file; without it, the home's log."
-    ),
-]
-CaseOption = Annotated[
-    str,
-    typer.Option(
-        "--case",
-        metavar="COL",
-        help="The column that says which case a row is of. Of a home's log: a type of thing; else people are cases.",
-    ),
-]
-ActivityOption = Annotated[str, typer.Option("--activity", metavar="COL", help="The column that says what was done.")]
-TimeOption = Annotated[str, typer.Option("--time", metavar="COL", help="The column that says when.")]
-ZoneOption = Annotated[str, typer.Option("--timezone", metavar="ZONE", help="Of times that do not say theirs.")]
 
 
 @app.command(epilog=EXAMPLE)
@@ -55,6 +52,7 @@ def discover(
     activity: ActivityOption = "",
     time: TimeOption = "",
     timezone: ZoneOption = "UTC",
+    journey: JourneyOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -64,7 +62,7 @@ def discover(
     """
     from vincle.engine import journeys
 
-    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+    with _cases(file, home, journey=journey, case=case, activity=activity, time=time, timezone=timezone) as log:
         found = journeys.discover(log, top=SHOWN)
     _tell_left_out(found.left_out)
     if as_json:
@@ -100,12 +98,15 @@ def conform(
 ) -> None:
     """How many cases follow a design, and what the others do instead. A file needs no home."""
     from vincle.engine import journeys
-    from vincle.engine.journeys.design import from_json
 
-    steps = from_json(_text(design))
-    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
-        found = journeys.conform(log, steps)
-        left_out = log.left_out
+    meant = design_in(design)
+    with opened(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+        if isinstance(meant, list):
+            whole = log if isinstance(log, journeys.Cases) else journeys.of_log(log, case=case or PERSON)
+            found = journeys.conform(whole, meant)
+        else:
+            found = journeys.conformance_of(log, of_case(meant, case, file))
+        left_out = log.left_out if isinstance(log, journeys.Cases) else {}
     _tell_left_out(left_out)
     if as_json:
         print_json(found.as_json() | {"rows_left_out": left_out})
@@ -135,12 +136,15 @@ def funnel(
     Shares and times are printed with their 95 % interval.
     """
     from vincle.engine import journeys
-    from vincle.engine.journeys.design import from_json
 
-    steps = from_json(_text(design))
-    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
-        found = journeys.funnel(log, steps)
-        left_out = log.left_out
+    meant = design_in(design)
+    with opened(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+        if isinstance(meant, list):
+            whole = log if isinstance(log, journeys.Cases) else journeys.of_log(log, case=case or PERSON)
+            found = journeys.funnel(whole, meant)
+        else:
+            found = journeys.funnel_of(log, of_case(meant, case, file))
+        left_out = log.left_out if isinstance(log, journeys.Cases) else {}
     _tell_left_out(left_out)
     if as_json:
         print_json(found.as_json() | {"rows_left_out": left_out})
@@ -164,6 +168,7 @@ def retention(
     time: TimeOption = "",
     timezone: ZoneOption = "UTC",
     unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="day, week or month.")] = "month",
+    journey: JourneyOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -173,7 +178,7 @@ def retention(
 
     if unit not in UNITS:
         raise BadInput(f"“{unit}” is no unit.", f"Say {', '.join(UNITS[:-1])} or {UNITS[-1]}.")
-    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+    with _cases(file, home, journey=journey, case=case, activity=activity, time=time, timezone=timezone) as log:
         found = journeys.retention(log, unit=unit, timezone=timezone)
         left_out = log.left_out
     _tell_left_out(left_out)
@@ -234,38 +239,22 @@ def moments(
 
 
 @contextmanager
-def _cases(file: Path | None, home: Path | None, **columns: str) -> "Iterator[Cases]":
+def _cases(file: Path | None, home: Path | None, *, journey: Path | None = None, **columns: str) -> "Iterator[Cases]":
+    """The events of cases, or the stages of a journey that they entered."""
     from vincle.engine import journeys
 
-    if file is not None:
-        with journeys.read(file, **columns) as cases:
-            yield cases
-        return
-    if columns["activity"] or columns["time"]:
-        raise BadInput("--activity and --time name columns of a file.", "Give the file too, or leave them out.")
-    from vincle.cli.django import ready, require_migrated
-
-    place = ready(home)
-    require_migrated()
-    import vincle.engine as ve
-    from vincle.engine.journeys.logs import PEOPLE
-    from vincle.flow import mirror
-
-    mirror.refresh(place)
-    with ve.open(place) as log:
-        yield journeys.of_log(log, case=columns["case"] or PEOPLE)
+    with opened(file, home, **columns) as log:
+        if journey is not None:
+            yield journeys.of_stages(log, of_case(journey_in(journey), columns["case"], file))
+        elif isinstance(log, journeys.Cases):
+            yield log
+        else:
+            yield journeys.of_log(log, case=columns["case"] or PERSON)
 
 
 def _tell_left_out(rows: dict[str, int]) -> None:
     for what, number in rows.items():
         tell(f"{number:,} rows without {what} were left out.")
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"“{path.name}” cannot be read as text.", "Give a JSON file that holds the design.") from error
 
 
 def _way(path: list[str]) -> str:

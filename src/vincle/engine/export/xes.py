@@ -3,7 +3,7 @@
 import gzip
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -67,10 +67,16 @@ _BY_PERSON = Pipeline(
 _BY_OBJECT = Pipeline(
     (
         Step(
+            "of_type",
+            "SELECT id, label, CASE WHEN count(*) OVER (PARTITION BY key) = 1 THEN key "
+            "ELSE concat_ws('/', source, key) END AS case_id FROM things WHERE type = $case",
+            "The objects of the type; of two sources that call theirs alike each is told from the other.",
+        ),
+        Step(
             "cases",
-            "SELECT t.key AS case_id, max(t.label) AS case_label, c.* FROM chosen c "
-            "JOIN interaction_things r ON r.interaction_id = c.id JOIN things t ON t.id = r.thing_id "
-            "WHERE t.type = $case GROUP BY ALL ORDER BY t.key, c.occurred_at, c.id",
+            "SELECT t.case_id, max(t.label) AS case_label, c.* FROM chosen c "
+            "JOIN interaction_things r ON r.interaction_id = c.id JOIN of_type t ON t.id = r.thing_id "
+            "GROUP BY ALL ORDER BY t.case_id, c.occurred_at, c.id",
             "The events of each object of one type in order; an event about two of them is in both traces.",
         ),
     )
@@ -80,11 +86,18 @@ _BY_OBJECT = Pipeline(
 def write_xes(log: Log, path: Path, selection: Selection) -> dict[str, int]:
     """Gzipped when `path` ends in .gz. Events without a case are left out."""
     by = _BY_PERSON if selection.case == "person" else _BY_OBJECT.bound(case=selection.case)
+    return write_traces(path, _rows(log, selection.before(by)))
+
+
+def write_traces(path: Path, rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Write events, those of one `case_id` in a row, whose columns are `case_label` and any of those of the log.
+    Returns how many `events` and `traces` there were. Gzipped when `path` ends in .gz.
+    """
     counts = {"events": 0, "traces": 0}
     with whole(path) as draft, _opened(draft, zipped=path.suffix == ".gz") as file:
         file.write(_HEAD)
         current: str | None = None
-        for row in _rows(log, selection.before(by)):
+        for row in rows:
             if row["case_id"] != current:
                 file.write("" if current is None else "</trace>\n")
                 current = row["case_id"]
@@ -107,15 +120,15 @@ def _opened(draft: Path, *, zipped: bool) -> io.TextIOBase:
     return draft.open("w", encoding="utf-8", newline="\n")
 
 
-def _trace(row: dict[str, Any]) -> str:
-    label = row["case_label"]
+def _trace(row: Mapping[str, Any]) -> str:
+    label = row.get("case_label")
     said = _attribute("string", "concept:name", row["case_id"])
     return f"<trace>\n{said}{_attribute('string', 'label', label) if label else ''}"
 
 
-def _event(row: dict[str, Any]) -> str:
+def _event(row: Mapping[str, Any]) -> str:
     said = (
-        _attribute(kind, key, row[column]) for column, (kind, key) in _ATTRIBUTES.items() if row[column] is not None
+        _attribute(kind, key, row[column]) for column, (kind, key) in _ATTRIBUTES.items() if row.get(column) is not None
     )
     return f"<event>\n{''.join(said)}</event>\n"
 

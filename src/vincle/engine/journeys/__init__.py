@@ -16,15 +16,20 @@ W. van der Aalst, Process Mining: Data Science in Action, 2nd ed. (2016), chapte
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vincle.engine.journeys.behind_figures import behind
     from vincle.engine.journeys.cases import Cases, read
+    from vincle.engine.journeys.charting import chart
     from vincle.engine.journeys.cohorts import Cohort, retention
     from vincle.engine.journeys.conformance import Conformance, conform
     from vincle.engine.journeys.design import DesignStep
+    from vincle.engine.journeys.designing import conformance_of, funnel_of
     from vincle.engine.journeys.discovery import Discovery, discover
+    from vincle.engine.journeys.figures import figure
     from vincle.engine.journeys.logs import of_log
     from vincle.engine.journeys.mattering import Moments, moments
     from vincle.engine.journeys.showing import reading
     from vincle.engine.journeys.stages import Funnel, funnel
+    from vincle.engine.journeys.staging import of_stages
 
 _HOMES = {
     "Cases": "cases",
@@ -34,18 +39,25 @@ _HOMES = {
     "Discovery": "discovery",
     "Funnel": "stages",
     "Moments": "mattering",
+    "behind": "behind_figures",
+    "chart": "charting",
     "conform": "conformance",
+    "conformance_of": "designing",
     "discover": "discovery",
+    "figure": "figures",
     "funnel": "stages",
+    "funnel_of": "designing",
     "moments": "mattering",
     "of_log": "logs",
+    "of_stages": "staging",
     "read": "cases",
     "reading": "showing",
     "retention": "cohorts",
 }
 __all__ = [
-    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "conform", "discover", "funnel",
-    "moments", "of_log", "read", "reading", "retention",
+    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "behind", "chart", "conform",
+    "conformance_of", "discover", "figure", "funnel", "funnel_of", "moments", "of_log", "of_stages", "read", "reading",
+    "retention",
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ within a budget; what was not read is said, never guessed. How long a step took 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -89,7 +89,36 @@ class Conformance:
 
 def conform(log: Cases, design: Sequence[DesignStep], *, budget: int = BUDGET) -> Conformance:
     """Compare a log with a design. Raises `BadInput` for a design that contradicts itself."""
-    steps = checked(design)
+    having: dict[Deviation, list[float]] = defaultdict(list)
+    straight: list[float] = []
+    cases = 0
+    for _case, seconds, deviations in _compared(log, checked(design), budget):
+        cases += 1
+        for deviation in deviations:
+            having[deviation].append(seconds)
+        if not deviations:
+            straight.append(seconds)
+    usual = median(straight) if straight else None
+    found = [
+        Found(what, step, len(seconds), len(seconds) / cases, None if usual is None else median(seconds) - usual)
+        for (what, step), seconds in having.items()
+    ]
+    found.sort(key=lambda each: (-each.cases, each.what, each.step))
+    return Conformance(cases, len(straight), found, log.cases - cases)
+
+
+def deviating(
+    log: Cases, design: Sequence[DesignStep], deviation: Deviation | None, *, budget: int = BUDGET
+) -> list[Any]:
+    """The cases that deviate so, or those that do not deviate at all (None); of those that `conform` counts."""
+    compared = _compared(log, checked(design), budget)
+    return [case for case, _seconds, found in compared if (deviation in found if deviation is not None else not found)]
+
+
+def _compared(
+    log: Cases, steps: Sequence[DesignStep], budget: int
+) -> Iterator[tuple[Any, float, frozenset[Deviation]]]:
+    """Of every case that is compared, how many seconds it lasted and how it deviates."""
     variants = log.runner.run(VARIANTS).to_pylist()
     read, spent = 0, 0
     for variant in variants:
@@ -99,26 +128,10 @@ def conform(log: Cases, design: Sequence[DesignStep], *, budget: int = BUDGET) -
         read += 1
     readings = _readings(log, variants[:read], steps)
     slow = _slow(log, readings, steps)
-    having: dict[Deviation, list[float]] = defaultdict(list)
-    straight: list[float] = []
-    cases = 0
     for row in log.runner.run(WAYS).to_pylist():
         alignment = readings.get((row["way"], row["length"]))
-        if alignment is None:
-            continue
-        cases += 1
-        deviations = alignment.deviations | slow.get(row["case_id"], frozenset())
-        for deviation in deviations:
-            having[deviation].append(row["seconds"])
-        if not deviations:
-            straight.append(row["seconds"])
-    usual = median(straight) if straight else None
-    found = [
-        Found(what, step, len(seconds), len(seconds) / cases, None if usual is None else median(seconds) - usual)
-        for (what, step), seconds in having.items()
-    ]
-    found.sort(key=lambda each: (-each.cases, each.what, each.step))
-    return Conformance(cases, len(straight), found, log.cases - cases)
+        if alignment is not None:
+            yield row["case_id"], row["seconds"], alignment.deviations | slow.get(row["case_id"], frozenset())
 
 
 def _readings(log: Cases, variants: list[dict[str, Any]], steps: Sequence[DesignStep]) -> dict[Way, Alignment]:

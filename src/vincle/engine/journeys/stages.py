@@ -15,6 +15,7 @@ from vincle.engine.intervals import quantile, share
 from vincle.engine.journeys.cases import Cases
 from vincle.engine.journeys.design import DesignStep, checked
 from vincle.engine.steps import Pipeline, Step
+from vincle.kernel.errors import BadInput
 
 LEAVING = 5  # of the steps that those who do not go on take next, the most frequent
 
@@ -78,6 +79,27 @@ def funnel(log: Cases, stages: Sequence[DesignStep]) -> Funnel:
     return Funnel(log.cases, found)
 
 
+def reaching(log: Cases, stages: Sequence[DesignStep], name: str, *, leaving: bool = False) -> list[Any]:
+    """The cases that reach the stage of that name; `leaving`: those of them that do not reach the next one, nobody
+    where there is none. Raises `BadInput` for a name that no stage has.
+    """
+    names = [stage.name for stage in checked(stages)]
+    if name not in names:
+        raise BadInput(f"“{name}” is no stage of the funnel.", f"It has {', '.join(names)}.")
+    last = names.index(name)
+    log.runner.keep("reached_before", _BEGINNING)
+    for stage in stages[: last + 1]:
+        log.runner.keep("reached_now", _REACHED.bound(activities=list(stage.activities)))
+        log.runner.keep("reached_before", _ONWARD)
+    beyond = stages[last + 1 : last + 2] if leaving else []
+    for stage in beyond:
+        log.runner.keep("reached_now", _REACHED.bound(activities=list(stage.activities)))
+    found = log.runner.run(_STAYED if beyond else _THERE)["case_id"].to_pylist()
+    for kept in ("reached_before", "reached_now"):
+        log.runner.forget(kept)
+    return [] if leaving and not beyond else found
+
+
 def _stage(name: str, seconds: NDArray[np.float64], whole: int, before: int | None) -> Stage:
     cases = len(seconds)
     timed = before is not None and cases > 0
@@ -126,6 +148,17 @@ _ONWARD = Pipeline(
             "onward",
             "SELECT r.case_id, r.n, o.moment FROM reached_now r JOIN ordered o ON o.case_id = r.case_id AND o.n = r.n",
             "The cases that reached the stage, and when.",
+        ),
+    )
+)
+_THERE = Pipeline((Step("there", "SELECT case_id FROM reached_before", "The cases that reached the stage."),))
+_STAYED = Pipeline(
+    (
+        Step(
+            "stayed",
+            "SELECT b.case_id FROM reached_before b LEFT JOIN reached_now r ON r.case_id = b.case_id "
+            "WHERE r.case_id IS NULL",
+            "The cases that did not go on.",
         ),
     )
 )

@@ -14,6 +14,10 @@ class DuckDBRunner:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
+    def beside(self) -> "DuckDBRunner":
+        """Another runner over the same views, on which what is kept has names of its own."""
+        return DuckDBRunner(self._connection.cursor())
+
     def run(self, pipeline: Pipeline) -> pa.Table:
         """What the last step gives."""
         return self._connection.sql(pipeline.sql(self.dialect)).to_arrow_table()
