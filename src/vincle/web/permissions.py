@@ -70,6 +70,8 @@ def _registry(*permissions: Permission) -> dict[str, Permission]:
 PERMISSIONS = _registry(
     Permission("today.view", _("See the first page"), EVERY_ROLE),
     Permission("journeys.view", _("See what really happens along journeys"), EVERY_ROLE),
+    Permission("journeys.edit", _("Design journeys"), LEADS | {MARKETER, EDUCATOR, ANALYST}),
+    Permission("journeys.comment", _("Comment on designed journeys"), EVERY_ROLE - {AUDITOR}),
     Permission("people.view", _("See people and what happened with them"), EVERY_ROLE),
     Permission("people.edit", _("Change what is known about a person"), LEADS | {AGENT, EDUCATOR}),
     Permission("people.change_many", _("Change what is known of many people at once"), LEADS),

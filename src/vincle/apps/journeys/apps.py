@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class JourneysConfig(AppConfig):
@@ -7,6 +6,6 @@ class JourneysConfig(AppConfig):
     label = "journeys"
 
     def ready(self) -> None:
-        from vincle.web.nav import NavEntry, register
+        from vincle.apps.journeys import furnishing
 
-        register(NavEntry(_("Journeys"), "route", "journeys:journeys", "journeys.view", group="understand", order=10))
+        furnishing.furnish()

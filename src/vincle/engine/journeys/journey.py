@@ -194,18 +194,19 @@ def in_order(journey: Journey) -> list[JourneyStage]:
     """The stages such that each comes after those that its rules wait for, else as they stand. Raises `BadInput` with
     the names when some wait for one another.
     """
-    waits = {each.key: {key for rule in each.enters for key in rule.after} for each in journey.stages}
-    found: list[str] = []
-    while len(found) < len(waits):
-        ready = next((key for key, others in waits.items() if key not in found and others <= set(found)), None)
-        if ready is None:
-            names = " → ".join(journey.stage(key).name for key in _cycle(waits, found))
-            raise BadInput(
-                f"These stages wait for one another: {names}.",
-                "Let one of them be entered without waiting for another.",
-            )
-        found.append(ready)
-    return [journey.stage(key) for key in found]
+    if circle := waiting_circle(journey):
+        raise BadInput(
+            f"These stages wait for one another: {' → '.join(each.name for each in circle)}.",
+            "Let one of them be entered without waiting for another.",
+        )
+    return [journey.stage(key) for key in _ready(_waits(journey))]
+
+
+def waiting_circle(journey: Journey) -> list[JourneyStage]:
+    """Stages that wait for one another, each for the next, the first of them again at the end; empty when none do."""
+    waits = _waits(journey)
+    found = _ready(waits)
+    return [journey.stage(key) for key in _cycle(waits, found)] if len(found) < len(waits) else []
 
 
 def key_from(name: str, taken: Sequence[str]) -> str:
@@ -213,6 +214,20 @@ def key_from(name: str, taken: Sequence[str]) -> str:
     base = _KEY.sub("-", name.casefold()).strip("-")[:32].strip("-") or "part"
     numbered: Iterator[str] = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
     return next(key for key in numbered if key not in taken)
+
+
+def _waits(journey: Journey) -> dict[str, set[str]]:
+    return {each.key: {key for rule in each.enters for key in rule.after} for each in journey.stages}
+
+
+def _ready(waits: Mapping[str, set[str]]) -> list[str]:
+    """The keys such that each comes after those it waits for, else as they stand; without those that cannot."""
+    found: list[str] = []
+    while True:
+        ready = next((key for key, others in waits.items() if key not in found and others <= set(found)), None)
+        if ready is None:
+            return found
+        found.append(ready)
 
 
 def _cycle(waits: Mapping[str, set[str]], found: Sequence[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Designed journeys as maps: how they are changed, kept, undone and commented."""

@@ -1,0 +1,1 @@
+"""Pages of designed journeys: the list, the editor, its dialogs, versions, comments."""
