@@ -8,6 +8,7 @@ from typing import Any
 PEOPLE = "person"  # whose journeys, where it is not the things of a type
 FIRST_DAYS, WITHIN_DAYS = 30, 90  # what is asked when nobody says otherwise
 MOMENTS = "journeys:moments:"  # readings of moments that matter are called so
+BEHIND = "journeys:behind:"  # and those of who stands behind a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,23 @@ class Question:
     def name(self) -> str:
         """Under which its answer is kept, and its job known."""
         return MOMENTS + _digest(astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of what really happens with each `case`, or of a designed journey, in the engine's words
+    (`vincle.engine.journeys.behind`). `map` is the address of the journey, at its `revision`; empty: none.
+    """
+
+    figure: str
+    case: str = PEOPLE
+    map: str = ""
+    revision: int = 0
+
+    @property
+    def name(self) -> str:
+        """Under which who stands behind it is kept, and their job known."""
+        return BEHIND + _digest(astuple(self))
 
 
 def name_of(case: str) -> str:

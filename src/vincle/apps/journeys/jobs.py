@@ -1,7 +1,7 @@
 """Background work of the room."""
 
-from vincle.apps.journeys import actions
-from vincle.apps.journeys.asking import Question
+from vincle.apps.journeys import actions, gathering
+from vincle.apps.journeys.asking import Figure, Question
 from vincle.flow.jobs.context import Context
 from vincle.flow.jobs.registry import task
 
@@ -16,3 +16,9 @@ def refresh(context: Context, *, case: str) -> None:
 def moments(context: Context, **question: str | int | bool) -> None:
     """Work out which moments go with an outcome."""
     actions.refresh_moments(Question(**question), now=context.now)  # type: ignore[arg-type]
+
+
+@task("journeys.behind")
+def behind(context: Context, *, words: str, **figure: str | int) -> None:
+    """Find out who stands behind a figure."""
+    gathering.refresh_behind(Figure(**figure), words, now=context.now)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from vincle.apps.lists.actions.demonstration import keep_demo_views
-from vincle.apps.lists.actions.gathering import gather
+from vincle.apps.lists.actions.gathering import gather, is_gathered
 from vincle.apps.lists.columns import Column, column_words, usual_columns
 from vincle.apps.lists.filters.language import Behind, Did, all_of
 from vincle.apps.lists.filters.reading import write as write_filter
@@ -21,6 +21,7 @@ __all__ = [
     "cells",
     "column_words",
     "gather",
+    "is_gathered",
     "keep_demo_views",
     "may_change",
     "people_behind_url",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vincle.apps.journeys.web import views
+from vincle.apps.journeys.web import behind, views
 from vincle.apps.journeys.web.maps import about, comments, editor, listing, rules, touchpoints, versions
 
 app_name = "journeys"
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.journeys, name="journeys"),
     path("newer/", views.newer, name="newer"),
     path("refresh/", views.refresh, name="refresh"),
+    path("behind/", behind.behind, name="behind"),
     path("moments/", views.moments, name="moments"),
     path("maps/", listing.maps, name="maps"),
     path("maps/new/", listing.new, name="map-new"),

@@ -1,6 +1,7 @@
 """The people behind a figure, gathered so that they can be looked at, put on a list or given a task."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pyarrow as pa
 from django.db import connection, transaction
@@ -27,6 +28,11 @@ def gather(people: pa.Array, words: str, *, now: datetime) -> Gathering:
             made.people = cursor.rowcount
         made.save(update_fields=["people"])
     return made
+
+
+def is_gathered(uid: UUID) -> bool:
+    """Whether these people are still kept."""
+    return Gathering.objects.filter(uid=uid).exists()
 
 
 def let_go(*, now: datetime) -> int:

@@ -1,0 +1,46 @@
+"""The people behind a figure: found in the background, then a list like any other."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from vincle.apps.journeys.asking import BEHIND, Figure
+from vincle.apps.journeys.queries import mirror_version
+from vincle.apps.lists.facade import gather, is_gathered
+from vincle.engine.journeys.journey import Journey
+from vincle.flow import mirror
+from vincle.flow.jobs.queue import enqueue
+from vincle.flow.models import Reading
+from vincle.kernel.home import Home
+
+KEPT = 200  # figures whose people are remembered: the latest
+
+
+def ask_behind(figure: Figure, words: str, *, now: datetime) -> None:
+    """Have it found out who stands behind a figure; once, however often it is asked for."""
+    enqueue("journeys.behind", arguments={"words": words, **asdict(figure)}, key=figure.name, now=now)
+
+
+def gathered_behind(figure: Figure) -> UUID | None:
+    """Who stands behind a figure as the log is now, when that was found out; for `lists.facade.people_behind_url`."""
+    kept = Reading.objects.filter(name=figure.name).first()
+    if kept is None or kept.mirror_version != mirror_version():
+        return None
+    found = UUID(kept.payload["gathering"])
+    return found if is_gathered(found) else None
+
+
+def refresh_behind(figure: Figure, journey: Journey | None, words: str, *, now: datetime) -> None:
+    """Find out who stands behind a figure and gather them. Raises `BadInput` for what is no figure."""
+    home = Home.at()
+    mirror.refresh(home)
+    import vincle.engine as ve
+    from vincle.engine.journeys import behind
+
+    with ve.open(home) as log:
+        people, version = behind(log, journey, figure.figure, case=figure.case), log.version
+    made = gather(people, words, now=now)
+    kept = {"payload": {"gathering": str(made.uid)}, "mirror_version": version, "computed_at": now}
+    Reading.objects.update_or_create(name=figure.name, defaults=kept)
+    ours = Reading.objects.filter(name__startswith=BEHIND).order_by("-computed_at", "name")
+    Reading.objects.filter(name__in=list(ours.values_list("name", flat=True)[KEPT:])).delete()
