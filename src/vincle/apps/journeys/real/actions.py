@@ -38,8 +38,3 @@ def refresh_chart(uid: UUID, journey: Journey, *, revision: int, now: datetime) 
         name=chart_name(uid), defaults={"payload": payload, "mirror_version": version, "computed_at": now}
     )
     return True
-
-
-def forget_chart(uid: UUID) -> None:
-    """Forget what was worked out of a map that is no more."""
-    Reading.objects.filter(name=chart_name(uid)).delete()

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-COLUMN = 148  # from a stage to the next
+COLUMN = 136  # from a stage to the next
 BLOCK = 12  # how wide a stage's block is
 HEAD = 46  # above the blocks, for their names
 GAP = 10  # between bands that pass a stage

@@ -13,7 +13,7 @@ from vincle.engine.journeys.journey import Journey
 from vincle.web.templatetags.vincle import number, percent
 
 SHOWN = 40  # of the flows, those with the most cases
-_LETTERS = 18  # of a stage's name, in the drawing
+_LETTERS = 16  # of a stage's name, in the drawing
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,9 @@ class Flow:
 
 @dataclass(frozen=True)
 class Column:
-    """A stage in the drawing, with how many it holds; `node` is its block."""
+    """A stage in the drawing, with how many came into it; `node` is its block, as high as all who went in or out: who
+    came twice counts twice.
+    """
 
     name: str
     written: str
@@ -69,7 +71,7 @@ def flows_of(journey: Journey, chart: Chart, behind_url: BehindUrl) -> Flows:
     forward = [(flow, *at) for flow, at in zip(flows, ends, strict=True) if not flow.is_back]
     drawing = bands.draw([(source, target, flow.cases.number) for flow, source, target in forward])
     columns = [
-        Column(_name(journey, node.column), _cut(_name(journey, node.column)), node.cases, node)
+        Column(_name(journey, node.column), _cut(_name(journey, node.column)), _came(journey, chart, node), node)
         for node in drawing.nodes
     ]
     return Flows(
@@ -121,6 +123,13 @@ def _name(journey: Journey, column: int) -> str:
     if column > len(journey.stages):
         return _("No further, so far")
     return journey.stages[column - 1].name
+
+
+def _came(journey: Journey, chart: Chart, node: bands.Node) -> int:
+    """How many came into the stage of a column; those at the ends come there once."""
+    inside = 0 < node.column <= len(journey.stages)
+    said = chart.stage(journey.stages[node.column - 1].key) if inside else None
+    return said["entered"] if said else node.cases
 
 
 def _cut(name: str) -> str:
