@@ -254,8 +254,8 @@ def replace_aim(aim: Aim) -> Journey:
 
 
 @pytest.mark.parametrize(("language", "words"), [
-    ("ca", ["1.874 persones", "segueixen el recorregut dissenyat", "No dissenyat", "ningú no ha dit"]),
-    ("es", ["1.874 personas", "siguen el recorrido diseñado", "No diseñado", "nadie ha dicho"]),
+    ("ca", ["1.874 persones", "segueixen el viatge dissenyat", "No dissenyat", "ningú no ha dit"]),
+    ("es", ["1.874 personas", "siguen el viaje diseñado", "No diseñado", "nadie ha dicho"]),
 ])  # fmt: skip
 def test_it_is_said_in_every_language(agent, language, words):
     seed()

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from vincle.apps.journeys.real import words
 from vincle.apps.journeys.words import counted
 
@@ -85,19 +83,6 @@ def curve_of(designed: Sequence[float | None], felt: Sequence[Felt | None]) -> C
 def height_of(feels: float) -> float:
     """Where a feeling stands, from above."""
     return round(TOP + (2 - feels) / 4 * HIGH, 1)
-
-
-def feeling_said(felt: Felt | None) -> str:
-    """A feeling in a sentence, for who does not see the curve."""
-    if felt is None:
-        return _("nobody said how it felt")
-    if not felt.interval:
-        return _("it felt %(feeling)s, says %(cases)s") % {"feeling": felt.written, "cases": felt.cases}
-    return _("it felt %(feeling)s, likely %(interval)s, says the mean of %(cases)s") % {
-        "feeling": felt.written,
-        "interval": felt.interval,
-        "cases": felt.cases,
-    }
 
 
 def _middle_of(stage: int) -> float:
