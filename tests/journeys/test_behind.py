@@ -70,7 +70,7 @@ def test_without_a_journey_it_is_one_of_what_really_happens(agent):
     assert ["Joan Vila"] == find(agent, "step:visit.made")[0]
     assert 1 == Gathering.objects.count()
     agent.get(BEHIND, {"figure": "step:visit.made"})  # found out once for a state of the log
-    assert 0 == Job.objects.count()
+    assert 0 == Job.objects.exclude(state="done").count()
     tell(happened("C4", "2026-03-04 10:00", "visit.made", name="Anna Serra"))
     agent.post("/journeys/refresh/", {"case": "person"})
     Worker().drain()
