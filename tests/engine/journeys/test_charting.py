@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from engine.journeys.designed import WAYS, cases_of, journey, journeys, moments_of
 from engine.mirrored import days_after, mirror
+from vincle.engine.export import export
 from vincle.engine.intervals import mean, share
 from vincle.engine.journeys import (
     behind,
@@ -22,6 +23,7 @@ from vincle.engine.journeys import (
     discover,
     figure,
     funnel_of,
+    of_log,
     of_stages,
     read,
     reading,
@@ -29,6 +31,7 @@ from vincle.engine.journeys import (
 )
 from vincle.engine.journeys.behind_figures import cases_behind
 from vincle.engine.journeys.journey import Journey, from_data
+from vincle.engine.journeys.writing import write_stages
 from vincle.engine.log import Log
 from vincle.kernel.errors import BadInput
 
@@ -147,6 +150,17 @@ def test_where_they_go_how_far_they_come_and_what_deviates(log: Log) -> None:
     deviations = [(each["what"], each["step"], each["cases"]) for each in told["conformance"]["deviations"]]
     assert [("unexpected", "gone", 2), ("too slow", "back", 1)] == deviations
     assert (2, 0) == (told["conformance"]["cases"], told["conformance"]["conforming"])
+
+
+def test_stages_and_kinds_come_back_from_xes_as_they_were(log: Log, tmp_path: Path) -> None:
+    path = tmp_path / "out.xes"
+    assert {"events": 5, "traces": 2} == write_stages(log, OURS, path)
+    with read(path) as again:
+        assert discover(of_stages(log, OURS)).as_json() == discover(again).as_json()
+    for case in ("person", "order"):
+        export(log, path, format="xes", case=case)
+        with read(path) as again:
+            assert discover(of_log(log, case=case)).as_json() == discover(again).as_json()
 
 
 def test_stages_are_a_log_like_any_other(log: Log) -> None:

@@ -92,6 +92,16 @@ def test_a_rule_that_waits_for_a_stage(
     assert list(expected) == [day for key, day in told if key == "then"]
 
 
+def test_the_example_of_the_documentation() -> None:
+    ours = journey(
+        ("habit", [BUY | {"times": 2, "within_days": 10}]),
+        ("gone", [BUY | {"absent_days": 30}]),
+        ("back", [BUY | {"after": ["gone"]}]),
+    )
+    way = [("buy", 1), ("visit", 9), ("buy", 20), ("buy", 28), ("buy", 60), ("buy", 61)]
+    assert [("habit", 28), ("gone", 58), ("back", 60)] == entered(ours, way, end=85)
+
+
 def test_stages_entered_at_one_instant_stand_as_in_the_document() -> None:
     ours = journey(("b", [{"kinds": ["y"]}]), ("a", [{"kinds": ["x"]}]), ("end", [{"kinds": ["end"]}]))
     assert [("b", 1), ("a", 1)] == entered(ours, [("x", 1), ("y", 1)])
