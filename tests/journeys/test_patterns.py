@@ -27,7 +27,7 @@ def bare(told: Any) -> Any:
         return [bare(part) for part in told]
     if isinstance(told, dict):
         texts = {*_LANES, "name", "about", "words"}
-        return {name: name in texts and isinstance(part, str) or bare(part) for name, part in told.items()}
+        return {name: (name in texts and isinstance(part, str)) or bare(part) for name, part in told.items()}
     return told
 
 

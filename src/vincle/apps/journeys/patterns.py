@@ -3,8 +3,8 @@
     for pattern in patterns():
         pattern.document("ca")        # what `engine.journeys.journey.from_data` reads
 
-Each is a TOML file beside this one in which a text stands in the three languages at once, so that whoever mends one sees
-the others. Owners are left empty: who owns a stage is for each house to say.
+Each is a TOML file in the folder `patterns`, in which a text stands in the three languages at once, so that whoever
+mends one sees the others. Owners are left empty: who owns a stage is for each house to say.
 """
 
 import tomllib
@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from django.utils.translation import get_language
+
 from vincle.flow.catalogue import LANGUAGES
 
 ORDER = ("client", "purchase", "member", "learner", "employee", "case")
@@ -20,7 +22,7 @@ ORDER = ("client", "purchase", "member", "learner", "employee", "case")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A journey to begin with; `names` and `about` by language."""
+    """A journey to begin with; `names` and `about` by language, `told` the document with its texts in all of them."""
 
     key: str
     icon: str
@@ -28,16 +30,18 @@ class Pattern:
     about: dict[str, str]
     told: dict[str, Any]
 
-    def name(self, language: str) -> str:
-        """What it is called, in English when there is no such language."""
-        return _said(self.names, language)
+    @property
+    def name(self) -> str:
+        """What it is called, in the reader's language."""
+        return _said(self.names, get_language() or "en")
 
-    def words(self, language: str) -> str:
-        """For whom it is, in a sentence or two."""
-        return _said(self.about, language)
+    @property
+    def words(self) -> str:
+        """For whom it is, in a sentence or two, in the reader's language."""
+        return _said(self.about, get_language() or "en")
 
     def document(self, language: str) -> dict[str, Any]:
-        """The journey itself, in one language."""
+        """The journey itself in a language, in English when there is no such one."""
         told: dict[str, Any] = _in(self.told, language)
         return told
 
@@ -49,7 +53,7 @@ def patterns() -> list[Pattern]:
 
 
 def _read(key: str) -> Pattern:
-    told = tomllib.loads(files(__name__).joinpath(f"{key}.toml").read_text("utf-8"))
+    told = tomllib.loads(files("vincle.apps.journeys").joinpath("patterns", f"{key}.toml").read_text("utf-8"))
     return Pattern(told["key"], told["icon"], told["name"], told["words"], told["document"])
 
 
