@@ -13,7 +13,7 @@ from journeys.charts import chart_of
 from journeys.papers import said_by
 from vincle.apps.journeys.patterns import patterns
 from vincle.apps.journeys.printing.download import download
-from vincle.apps.journeys.printing.picture import MOST_DOTS, picture
+from vincle.apps.journeys.printing.picture import picture
 from vincle.apps.journeys.printing.sheet import sheet_of
 from vincle.engine.journeys.journey import Journey, from_data
 
@@ -90,12 +90,13 @@ def test_many_stages_are_shared_out_among_pages() -> None:
 
 def test_the_largest_map_stays_within_bounds_and_says_that_it_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vincle.apps.journeys.printing.picture.MOST_LETTERS", 30_000)
+    monkeypatch.setattr("vincle.apps.journeys.printing.picture.MOST_DOTS", 2_000_000)
     cards = [{"key": f"t{n}", "name": "A touchpoint", "words": "Many words. " * 300} for n in range(20)]
     stages = [{"key": f"s{n}", "name": f"Stage {n}", "touchpoints": cards} for n in range(30)]
     journey = from_data({"name": "Everything", "stages": stages})
     drawn = picture(journey, format="png", language="en")
     width, height = struct.unpack(">II", drawn[16:24])
-    assert width * height <= MOST_DOTS * 1.01
+    assert width * height <= 2_020_000
     assert "Long texts are cut here" in said_by(picture(journey, format="pdf", language="en"))
 
 

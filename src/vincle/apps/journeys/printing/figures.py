@@ -30,9 +30,9 @@ def before(part: Mapping[str, Any], case: str) -> str:
     """What happened before any stage; empty when nothing did."""
     if not part["people"]:
         return ""
-    return _("Before any stage: %(whom)s, %(times)s times") % {
+    return _("Before any stage: %(whom)s, %(times)s") % {
         "whom": counted(part["people"], case),
-        "times": number(part["events"]),
+        "times": _times(part["events"]),
     }
 
 
@@ -45,12 +45,12 @@ def stage(real: Mapping[str, Any]) -> str:
     return " · ".join(said)
 
 
-def touchpoint(real: Mapping[str, Any]) -> str:
-    """How often it happens, to how many, and how it is felt."""
-    said = [_("%(people)s people, %(times)s times")] if real["people"] else [_("nobody so far")]
-    if real["feeling"]:
-        said.append(feeling(real["feeling"]))
-    return " · ".join(said) % {"people": number(real["people"]), "times": number(real["events"])}
+def touchpoint(real: Mapping[str, Any], case: str) -> str:
+    """To how many it happens, how often, and how it is felt."""
+    if not real["people"]:
+        return _("nobody so far")
+    said = f"{counted(real['people'], case)}, {_times(real['events'])}"
+    return f"{said} · {feeling(real['feeling'])}" if real["feeling"] else said
 
 
 def feeling(told: Sequence[Any]) -> str:
@@ -77,6 +77,10 @@ def kind_words(kind: str) -> str:
     language = (get_language() or "en").partition("-")[0]
     told = builtin().get(kind)
     return str(told[language]) if told and language in told else str(describe(kind, "").labels["en"])
+
+
+def _times(count: int) -> str:
+    return ngettext("%(number)s time", "%(number)s times", count) % {"number": number(count)}
 
 
 def _signed(value: float | None) -> str:

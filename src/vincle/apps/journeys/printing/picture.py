@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.utils import translation
 
@@ -57,8 +57,8 @@ def picture(
         str(HERE / "map.typ"), root=str(HERE), font_paths=[str(HERE / "fonts")], sys_inputs={"sheet": json.dumps(told)}
     )
     if format == "png":
-        return bytes(compiler.compile(format=format, ppi=_density(compiler)))
-    return bytes(compiler.compile(format=format, timestamp=_MADE))
+        return cast("bytes", compiler.compile(format=format, ppi=_density(compiler)))
+    return cast("bytes", compiler.compile(format=format, timestamp=_MADE))
 
 
 def _density(compiler: Any) -> float:

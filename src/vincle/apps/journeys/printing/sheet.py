@@ -64,7 +64,7 @@ def sheet_of(journey: Journey, chart: Chart | None = None, labels: Mapping[str, 
     `labels` are the words of kinds; those it does not hold are taken from the catalogue.
     """
     real = {each["key"]: each for each in chart["stages"]} if chart else {}
-    columns = [_column(stage, real.get(stage.key), labels or {}) for stage in journey.stages]
+    columns = [_column(stage, real.get(stage.key), labels or {}, journey.case) for stage in journey.stages]
     return Sheet(
         title=journey.name,
         about=journey.about,
@@ -79,11 +79,11 @@ def sheet_of(journey: Journey, chart: Chart | None = None, labels: Mapping[str, 
     )
 
 
-def _column(stage: JourneyStage, real: Mapping[str, Any] | None, labels: Mapping[str, str]) -> Column:
+def _column(stage: JourneyStage, real: Mapping[str, Any] | None, labels: Mapping[str, str], case: str) -> Column:
     found = {each["key"]: each for each in real["touchpoints"]} if real else {}
-    cards = [_card(each, found.get(each.key)) for each in stage.touchpoints]
+    cards = [_card(each, found.get(each.key), case) for each in stage.touchpoints]
     if real:
-        cards += [_undesigned(each, labels) for each in real["undesigned"]]
+        cards += [_undesigned(each, labels, case) for each in real["undesigned"]]
         if more := real["undesigned_more"]:
             words = ngettext("%(number)s more kind that was not designed", "%(number)s more kinds not designed", more)
             cards.append(Card(words % {"number": more}, "", "", None, None, designed=False))
@@ -102,7 +102,7 @@ def _column(stage: JourneyStage, real: Mapping[str, Any] | None, labels: Mapping
     )
 
 
-def _card(touchpoint: Touchpoint, real: Mapping[str, Any] | None) -> Card:
+def _card(touchpoint: Touchpoint, real: Mapping[str, Any] | None, case: str) -> Card:
     said = _("from us") if touchpoint.initiator == "organisation" else _("from them")
     if touchpoint.channel:
         said = f"{said} · {touchpoint.channel}"
@@ -110,18 +110,18 @@ def _card(touchpoint: Touchpoint, real: Mapping[str, Any] | None) -> Card:
     return Card(
         name=touchpoint.name,
         said=f"{said}\n{touchpoint.words}" if touchpoint.words else said,
-        figures=figures.touchpoint(real) if real else "",
+        figures=figures.touchpoint(real, case) if real else "",
         feels=touchpoint.feels,
         real=feeling[0] if feeling else None,
     )
 
 
-def _undesigned(real: Mapping[str, Any], labels: Mapping[str, str]) -> Card:
+def _undesigned(real: Mapping[str, Any], labels: Mapping[str, str], case: str) -> Card:
     name = labels.get(real["kind"]) or figures.kind_words(real["kind"])
     return Card(
         name=_("Not designed: %(what)s") % {"what": name},
         said=real["channel"] or "",
-        figures=figures.touchpoint(real),
+        figures=figures.touchpoint(real, case),
         feels=None,
         real=real["feeling"][0] if real["feeling"] else None,
         designed=False,
@@ -162,8 +162,6 @@ def _words() -> dict[str, str]:
     return {
         "designed": _("as designed"),
         "real": _("as it happens, where it can be read"),
-        "best": _("very good"),
-        "worst": _("very bad"),
         "archetype": _("Whose journey"),
         "cut": _("Long texts are cut here; they stand in full in the map."),
         "undesigned": _("happens, and was not designed"),

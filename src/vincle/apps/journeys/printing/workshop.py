@@ -1,6 +1,7 @@
 """A map on a wall or a projector: first all of it, then stage by stage, by the arrow keys."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,7 +39,12 @@ class Lane:
 
 
 def workshop(
-    request: HttpRequest, journey: Journey, *, back: str, chart: Chart | None = None, labels: dict[str, str] | None = None
+    request: HttpRequest,
+    journey: Journey,
+    *,
+    back: str,
+    chart: Chart | None = None,
+    labels: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The page. `back` is where Escape leads."""
     sheet = sheet_of(journey, chart, labels)
@@ -59,11 +65,9 @@ def workshop(
 
 def curve_of(feelings: list[float | None]) -> Curve:
     """A line that is level at each point, so that it never says more than the points do."""
-    points = [
-        Point((at + 0.5) * WIDE, _height(each), each < 0) for at, each in enumerate(feelings) if each is not None
-    ]
+    points = [Point((at + 0.5) * WIDE, _height(each), each < 0) for at, each in enumerate(feelings) if each is not None]
     path = f"M{points[0].x:g} {points[0].y:g}" if points else ""
-    for former, point in zip(points, points[1:], strict=False):
+    for former, point in pairwise(points):
         middle = (former.x + point.x) / 2
         path += f"C{middle:g} {former.y:g} {middle:g} {point.y:g} {point.x:g} {point.y:g}"
     return Curve(path, points)
