@@ -117,6 +117,53 @@ def test_detail_says_what_it_hides(agent):
         assert "connections" in read(agent, f"{PAGE}?detail={odd}")
 
 
+def test_lines_can_say_how_long_instead_of_how_often(agent):
+    seed()
+    keep()
+    often, long = read(agent), read(agent, f"{PAGE}?show=time&detail=8")
+    assert re.findall(r'class="journeys-words"[^>]*>([^<]*)<', often) == [
+        "60 · 2 days",
+        "40 · at once",
+        "20 · 60 minutes",
+    ]
+    assert re.findall(r'class="journeys-words"[^>]*>([^<]*)<', long) == ["2 days", "at once", "60 minutes"]
+    assert ["6.0", "5.1", "3.9"] == re.findall(r'stroke-width="([^"]*)"', often)
+    assert ["6.0", "1.0", "1.7"] == re.findall(r'stroke-width="([^"]*)"', long)
+    assert ("The thicker, the more often." in often, "The thicker, the longer." in long) == (True, True)
+    assert 'href="/journeys/?detail=8&amp;show=time" aria-current="true">how long' in long
+
+
+def test_what_is_done_again_is_counted_exactly(agent):
+    seed()
+    keep()
+    page = re.sub(r"<[^>]*>", " ", read(agent))
+    assert "55% of what happened had happened before in the same journey." in page
+    assert re.search(r"Visit\s+60 of 100 times \(60%\)\s+all of them after something else", page)
+    assert re.search(r"Purchase\s+45 of 80 times \(56%\)\s+40 directly again, 5 after something else", page)
+    once = [step | {"n": step["cases"]} for step in reading()["steps"]]
+    keep(steps=once)
+    assert "Done again" not in read(agent)
+
+
+def test_of_five_thousand_kinds_the_most_usual_are_drawn_and_the_rest_is_said(agent):
+    steps = [
+        {"kind": f"step.{at}", "n": 600 - at, "cases": 5, "begins": 0, "ends": 0, "place": at / 200}
+        for at in range(200)
+    ]
+    edges = [[f"step.{at % 200}", f"step.{at * 7 % 200}", 500 - at, 60.0] for at in range(400)]
+    keep(
+        events=10**6,
+        steps=steps,
+        edges=edges,
+        totals=reading()["totals"] | {"steps": 5000, "edges": 90_000, "connections": 10**6},
+    )
+    page = read(agent)
+    assert re.search(r"16 connections of 90,000, 1% of what happened\. \d+ steps of 5,000\.", page)
+    assert "The 200 most usual of 5,000 steps." in page
+    assert "At least" in page  # how much is done again, of the steps that are kept
+    assert 16 == page.count('class="journeys-stroke"')
+
+
 def test_steps_open_the_people_and_things_open_nothing(agent):
     keep()
     link = re.search(r'href="(/people/\?f=[^"]+)" aria-label="40 people', read(agent))

@@ -9,7 +9,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
-from journeys.charts import chart_of
+from journeys.drawn_charts import chart_of
 from journeys.papers import said_by
 from vincle.apps.journeys.patterns import patterns
 from vincle.apps.journeys.printing.download import download

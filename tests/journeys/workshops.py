@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from journeys.charts import chart_of
+from journeys.drawn_charts import chart_of
 from vincle.apps.journeys.patterns import patterns
 from vincle.apps.journeys.printing.workshop import workshop
 from vincle.engine.journeys.journey import from_data

@@ -1,7 +1,11 @@
 """Background work of the room."""
 
+from uuid import UUID
+
 from vincle.apps.journeys import actions, gathering
 from vincle.apps.journeys.asking import Figure, Question
+from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
+from vincle.apps.journeys.real.actions import refresh_chart
 from vincle.flow.jobs.context import Context
 from vincle.flow.jobs.registry import task
 
@@ -16,6 +20,13 @@ def refresh(context: Context, *, case: str) -> None:
 def moments(context: Context, **question: str | int | bool) -> None:
     """Work out which moments go with an outcome."""
     actions.refresh_moments(Question(**question), now=context.now)  # type: ignore[arg-type]
+
+
+@task("journeys.chart")
+def chart(context: Context, *, uid: str) -> None:
+    """Work out what really happens along a designed journey, as it stands now."""
+    this = map_by_uid(UUID(uid))
+    refresh_chart(this.uid, journey_of(this), revision=this.revision, now=context.now)
 
 
 @task("journeys.behind")

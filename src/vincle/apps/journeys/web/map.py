@@ -47,11 +47,17 @@ class Connection:
     source: Kind
     target: Kind
     times: int
-    lasting: str
+    seconds: float
+    by_time: bool = False
+
+    @property
+    def lasting(self) -> str:
+        return _lasting(self.seconds)
 
     @property
     def words(self) -> str:
-        return f"{number(self.times)} · {self.lasting}"
+        """What stands on its line."""
+        return self.lasting if self.by_time else f"{number(self.times)} · {self.lasting}"
 
     @property
     def said(self) -> str:
@@ -86,18 +92,21 @@ class Map:
     height: float
     details: list[Detail]
     hides: str
+    by_time: bool
     box_width: int = WIDTH
     box_height: int = HEIGHT
 
 
-def map_of(journeys: Journeys, kinds: dict[str, Kind], detail: str) -> Map:
-    """The map with so many connections as `detail` says (of `DETAILS`; anything else is the usual number)."""
+def map_of(journeys: Journeys, kinds: dict[str, Kind], detail: str, *, by_time: bool = False) -> Map:
+    """The map with so many connections as `detail` says (of `DETAILS`; anything else is the usual number). Its lines
+    are thick where it is often, or, `by_time`, where it takes long.
+    """
     said = journeys.said
     steps = step_lines(journeys, kinds)
     shown, details = _details(said["totals"]["edges"], len(said["edges"]), detail)
     edges = said["edges"][:shown]
     connections = [
-        Connection(kinds[one], kinds[other], times, _lasting(wait))
+        Connection(kinds[one], kinds[other], times, wait, by_time)
         for one, other, times, wait in edges
         if one in kinds and other in kinds
     ]
@@ -108,8 +117,9 @@ def map_of(journeys: Journeys, kinds: dict[str, Kind], detail: str) -> Map:
         [(numbers[each.source.name], numbers[each.target.name]) for each in connections],
         [each.words if at < USUAL else "" for at, each in enumerate(connections)],
     )
-    most = max((each.times for each in connections), default=1)
-    thick = [1 + (_THICKEST - 1) * sqrt(each.times / most) for each in connections]
+    weights = [each.seconds if by_time else each.times for each in connections]
+    most = max(weights, default=0) or 1
+    thick = [1 + (_THICKEST - 1) * sqrt(weight / most) for weight in weights]
     return Map(
         steps,
         connections,
@@ -121,6 +131,7 @@ def map_of(journeys: Journeys, kinds: dict[str, Kind], detail: str) -> Map:
         placed.height,
         details,
         _hides(journeys, connections, len(drawn)),
+        by_time,
     )
 
 

@@ -9,9 +9,12 @@ from vincle.apps.journeys import queries
 from vincle.apps.journeys.asking import PEOPLE, name_of
 from vincle.apps.journeys.queries import Journeys
 from vincle.apps.journeys.web import answers, shown
+from vincle.apps.journeys.web.again import again_of
 from vincle.apps.journeys.web.map import USUAL, map_of
 from vincle.apps.journeys.web.whose import address_of, types_of
 from vincle.apps.today.facade import anything_in_the_log
+
+TIME = "time"  # what an address says, to have the lines say how long
 
 
 def page_context(given: QueryDict, case: str, found: Journeys | None) -> dict[str, Any]:
@@ -29,14 +32,23 @@ def page_context(given: QueryDict, case: str, found: Journeys | None) -> dict[st
     if found is None or found.is_empty:
         return context
     kinds = found.kinds()
-    drawn = map_of(found, kinds, given.get("detail", ""))
+    by_time = given.get("show") == TIME
+    drawn = map_of(found, kinds, given.get("detail", ""), by_time=by_time)
     kept = {name: value for name, value in given.items() if name in answers.ASKED}
+    show = {"show": TIME} if by_time else {}
+    detail = {"detail": given["detail"]} if given.get("detail") else {}
     months = shown.months(found)
     return {
         **context,
         "map": drawn,
-        "details": [(each, address_of(case, **kept, detail=each.connections)) for each in drawn.details],
+        "details": [(each, address_of(case, **kept, **show, detail=each.connections)) for each in drawn.details],
+        "shows": [
+            (_("how often"), address_of(case, **kept, **detail), not by_time),
+            (_("how long"), address_of(case, **kept, **detail, show=TIME), by_time),
+        ],
         "detail": given.get("detail", ""),
+        "show": show.get("show", ""),
+        "again": again_of(found, kinds),
         "usual": USUAL,
         "ways": shown.ways(found, kinds),
         "beginnings": shown.beginnings(found, drawn.steps),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vincle.apps.journeys.web import behind, views
+from vincle.apps.journeys.web import behind, real, views
 from vincle.apps.journeys.web.maps import about, comments, editor, listing, rules, touchpoints, versions
 
 app_name = "journeys"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("maps/new/", listing.new, name="map-new"),
     path("maps/file/", listing.bring_in, name="map-file"),
     path("maps/<uuid:uid>/", editor.map_, name="map"),
+    path("maps/<uuid:uid>/real/", real.real, name="map-real"),
+    path("maps/<uuid:uid>/real/newer/", real.newer, name="map-real-newer"),
     path("maps/<uuid:uid>/board/", editor.board, name="map-board"),
     path("maps/<uuid:uid>/change/", editor.change, name="map-change"),
     path("maps/<uuid:uid>/undo/", editor.undo, name="map-undo"),

@@ -39,6 +39,7 @@ def newer(request: HttpRequest) -> HttpResponse:
     going = queries.under_way(name_of(case))
     if going is not None:
         told = {"case": case, "journeys": found, "going": going, "detail": request.GET.get("detail", "")}
+        told["show"] = request.GET.get("show", "")
         return render(request, "journeys/going.html", told)
     if found is None or not request.GET.get("version"):
         return HttpResponse(headers={"HX-Refresh": "true"})

@@ -1,0 +1,40 @@
+"""Writes: the figures of a map are asked for, worked out in the background, and kept: the newest of each map."""
+
+from datetime import datetime
+from uuid import UUID
+
+from vincle.apps.journeys.real.chart import chart_name, design_of
+from vincle.apps.journeys.real.queries import newest_chart
+from vincle.engine.journeys.journey import Journey
+from vincle.flow import mirror
+from vincle.flow.jobs.queue import enqueue
+from vincle.flow.models import Reading
+from vincle.kernel.home import Home
+from vincle.kernel.house import house
+
+
+def ask_chart(uid: UUID, *, now: datetime) -> None:
+    """Have it worked out what really happens along a map; once, however often it is asked for."""
+    enqueue("journeys.chart", arguments={"uid": str(uid)}, key=chart_name(uid), now=now)
+
+
+def refresh_chart(uid: UUID, journey: Journey, *, revision: int, now: datetime) -> bool:
+    """Bring the mirror up to date and keep what the engine reads of a map; whether there was anything new.
+
+    Raises `VincleError` when the mirror cannot be brought up to date; the former figures stay.
+    """
+    home, zone = Home.at(), house().timezone
+    version = mirror.refresh(home).version
+    kept = newest_chart(uid)
+    if kept is not None and kept.is_of(version, zone=zone, journey=journey):
+        return False
+    import vincle.engine as ve
+    from vincle.engine.journeys import chart
+
+    with ve.open(home) as log:
+        said, version = chart(log, journey, zone=zone), log.version
+    payload = {"chart": said, "revision": revision, "design": design_of(journey)}
+    Reading.objects.update_or_create(
+        name=chart_name(uid), defaults={"payload": payload, "mirror_version": version, "computed_at": now}
+    )
+    return True
