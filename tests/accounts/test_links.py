@@ -30,6 +30,11 @@ def test_a_link_lets_in_when_its_button_is_pressed(olga):
     assert signed_in(client)
 
 
+@pytest.mark.parametrize(("to", "opens"), [("/people/", "/people/"), ("https://elsewhere.example/", "/"), ("//x", "/")])
+def test_a_link_opens_a_page_of_ours_and_none_elsewhere(olga, to, opens):
+    assert opens == Client().post(f"/enter/{issue(olga)}/?to={to}").url
+
+
 def test_looking_at_a_link_does_not_spend_it(olga):
     path = f"/enter/{issue(olga)}/"
     for _preview in range(3):

@@ -83,6 +83,33 @@ def test_moments_that_matter(folder: Path) -> None:
     assert "Observational" in said
 
 
+JOURNEY = """{"name": "Client", "stages": [
+ {"key": "look", "name": "Look", "enters": [{"kinds": ["visit"]}], "touchpoints": [
+  {"key": "door", "name": "Door", "kinds": ["visit"]}]},
+ {"key": "own", "name": "Own", "enters": [{"kinds": ["buy"], "after": ["look"]}]}]}"""
+
+
+def test_a_journey_is_read_beside_what_happens(folder: Path) -> None:
+    (folder / "journey.json").write_text(JOURNEY, "utf-8")
+    told = ("log.csv", *COLUMNS, "--journey", "journey.json")
+    code, said, _told = asked(folder, "map", *told, "--json")
+    found = json.loads(said)
+    assert (0, 2, [2, 1]) == (code, found["cases"], [each["entered"] for each in found["stages"]])
+    assert ["look", "own", 1, 86_400.0] in found["flows"]
+    code, said, _told = asked(folder, "map", *told)
+    assert "Own (own)\n         1  entered, 50.0%" in said
+    assert "1 of 2 cases follow the design." in said
+    assert "at door, 2 cases" in said
+    code, said, _told = asked(folder, "behind", *told, "--figure", "here:look", "--json")
+    assert (0, ["b"]) == (code, json.loads(said)["uids"])
+    assert "a\n" == asked(folder, "behind", *told, "--figure", "entered:own")[1]
+    assert [["look", "own", 1, 86_400.0]] == json.loads(asked(folder, "discover", *told, "--json")[1])["edges"]
+    assert 2 == json.loads(asked(folder, "retention", *told, "--json")[1])["cohorts"][0]["cases"]
+    design = ("log.csv", *COLUMNS, "--design", "journey.json", "--json")
+    assert found["conformance"] | {"rows_left_out": {"time": 1}} == json.loads(asked(folder, "conform", *design)[1])
+    assert found["funnel"] | {"rows_left_out": {"time": 1}} == json.loads(asked(folder, "funnel", *design)[1])
+
+
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [
@@ -93,6 +120,9 @@ def test_moments_that_matter(folder: Path) -> None:
         (("conform", "log.csv", *COLUMNS, "--design", "none.json"), 2, "cannot be read"),
         (("retention", "log.csv", *COLUMNS, "--unit", "year"), 2, "“year” is no unit"),
         (("moments", "log.csv", *COLUMNS, "--outcome", "buy"), 2, "Only 0 cases can be followed"),
+        (("map", "log.csv", *COLUMNS, "--journey", "design.json"), 2, "The journey cannot be read"),
+        (("behind", "log.csv", *COLUMNS, "--figure", "here:look"), 2, "is no figure"),
+        (("export", "--to", "log.csv"), 2, "is not named as an event log"),
         (("moments", "log.csv", *COLUMNS, "--outcome", "fly"), 2, "No case has the step “fly”"),
     ],
 )
@@ -113,6 +143,17 @@ def test_the_log_of_a_home_has_people_as_cases_or_things(live_home: LiveHome, tm
     assert (2, 3, 2) == (told["cases"], told["events"], told["variants"])
     assert [1] == [often for _from, _to, often, _seconds in told["edges"]]
     assert [86_400.0] == [seconds for _from, _to, _often, seconds in told["edges"]]
+    (tmp_path / "journey.json").write_text(
+        json.dumps(
+            {"name": "J", "stages": [{"key": "paid", "name": "Paid", "enters": [{"kinds": list(told["start"])}]}]}
+        )
+    )
+    ours = ("--journey", str(tmp_path / "journey.json"))
+    assert 2 == live_home.ask("journeys", "map", *ours)["stages"][0]["entered"]
+    whole = live_home.ask("journeys", "behind", *ours, "--figure", "entered:paid")
+    assert (2, 2) == (whole["people"], len(set(whole["uids"])))
+    written = live_home.ask("journeys", "export", *ours, "--to", str(tmp_path / "out.xes"))
+    assert (2, 2) == (written["traces"], written["events"])
     wrong = live_home.run("journeys", "discover", "--case", "course")
     assert (2, True) == (wrong.returncode, "about any “course”" in wrong.stderr)
     assert 2 == live_home.run("journeys", "discover", "--time", "when").returncode

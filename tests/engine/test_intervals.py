@@ -5,7 +5,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from vincle.engine.intervals import quantile, share
+from vincle.engine.intervals import mean, quantile, share, student
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,21 @@ def test_the_median_of_twenty_lies_between_the_sixth_and_the_fifteenth() -> None
 def test_too_few_values_set_no_end() -> None:
     assert (2.0, None, None) == quantile(np.array([2.0, 1.0, 3.0]), 0.5)
     assert (1.0, None, None) == quantile(np.array([1.0]), 0.9)
+
+
+@pytest.mark.parametrize(
+    ("freedom", "published"),
+    # NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2, the column 0.975.
+    [(1, 12.706), (2, 4.303), (3, 3.182), (4, 2.776), (5, 2.571), (10, 2.228), (20, 2.086), (30, 2.042), (60, 2.000),
+     (100, 1.984), (10_000_000, 1.960)],
+)  # fmt: skip
+def test_students_quantile_is_the_published_one(freedom: int, published: float) -> None:
+    assert published == round(student(freedom), 3)
+
+
+def test_the_mean_has_students_interval() -> None:
+    # W. S. Gosset's ten differences of sleep (Biometrika 6 (1908) 1-25, section IX): 1.58, t(9) = 2.262.
+    slept = np.array([1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4])
+    at, low, high = mean(slept)
+    assert (1.58, 0.70, 2.46) == (round(at, 2), round(low or 0, 2), round(high or 0, 2))
+    assert (2.0, None, None) == mean(np.array([2.0]))

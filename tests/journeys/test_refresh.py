@@ -1,7 +1,6 @@
 """The figures worked out for real: they are those of the engine, and each step opens the people it counts."""
 
 import re
-import shutil
 from dataclasses import asdict
 from datetime import date, timedelta
 
@@ -23,12 +22,6 @@ from vincle.flow.models import Job, Reading
 from vincle.kernel.home import Home
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _no_mirror_yet() -> None:
-    """The tests of one process share a home, and its mirror would outlive the database's rows."""
-    shutil.rmtree(Home.at().mirror, ignore_errors=True)
 
 
 def some_weeks(people: int = 12) -> None:

@@ -1,5 +1,7 @@
 """Links that let somebody in once, as the command line gives them out."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from vincle.apps.accounts import facade
@@ -15,10 +17,12 @@ def colleague(email: str) -> facade.Colleague:
     return found
 
 
-def link_for(user: facade.Colleague, base: str) -> str:
-    """A fresh link for `user`, below the address `base`; their earlier unused ones stop working."""
+def link_for(user: facade.Colleague, base: str, *, to: str = "") -> str:
+    """A fresh link for `user`, below the address `base`; their earlier unused ones stop working. It opens the page
+    `to`, else the first one.
+    """
     token = facade.issue_login_link(actor=facade.COMMAND_LINE, now=clock.now(), user_id=user.id)
-    return address(token, base)
+    return address(token, base) + (f"?{urlencode({'to': to})}" if to else "")
 
 
 def owner() -> facade.Colleague:

@@ -5,6 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import vincle.engine as ve
+from engine.mirrored import mirror
 from vincle.engine.export import export
 
 SPACE = "{http://www.xes-standard.org/}"
@@ -55,6 +56,15 @@ def test_a_trace_may_be_an_object_of_a_type(log: ve.Log, tmp_path: Path) -> None
     assert {"events": 3, "traces": 2} == counts
     found = traces(ET.parse(tmp_path / "log.xes").getroot())  # noqa: S314
     assert {"7": 1, "tea": 2} == {name: len(events) for name, events in found.items()}
+
+
+def test_objects_that_two_sources_call_alike_have_traces_of_their_own(tmp_path: Path) -> None:
+    things = [{"id": 1, "type": "order", "key": "7"}, {"id": 2, "type": "order", "key": "7", "source": "web"}]
+    about = [{"interaction_id": number, "thing_id": number} for number in (1, 2)]
+    rows = {"interactions": [{}, {}], "things": things, "interaction_things": about}
+    with ve.open(mirror(tmp_path / "two", rows)) as log:
+        assert {"events": 2, "traces": 2} == export(log, tmp_path / "log.xes", format="xes", case="order")
+    assert ["shop/7", "web/7"] == list(traces(ET.parse(tmp_path / "log.xes").getroot()))  # noqa: S314
 
 
 def test_a_name_that_ends_in_gz_is_zipped(log: ve.Log, tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
 """The steps of discovery give the same on every engine."""
 
+from datetime import UTC
+
 from engine.engines import Given, on_both_engines, rows, values
+from engine.journeys.designed import journey
 from engine.mirrored import NOON, days_after
 from vincle.engine.journeys.cohorts import ACTIVE, COHORTS
 from vincle.engine.journeys.follows import ACTIVITIES, EDGES, ORDERED
+from vincle.engine.journeys.happenings import WITH_PEOPLE
 from vincle.engine.journeys.logs import OF_PEOPLE
+from vincle.engine.journeys.staging import stage_entries
 from vincle.engine.journeys.variants import PATHS, VARIANTS, WAYS
 from vincle.engine.runners import Runner
 from vincle.engine.steps import Pipeline, Step
@@ -61,3 +66,30 @@ def test_cohorts(engine: Given) -> None:
 def test_instants_and_microseconds_are_each_others_inverse(engine: Given) -> None:
     sql = "SELECT micros_of(instant_of(n)) AS n FROM (VALUES (0), (-1), (1700000000000001)) t(n) ORDER BY n"
     assert [(-1,), (0,), (1_700_000_000_000_001,)] == values(engine({}), Pipeline((Step("same", sql, "The same."),)))
+
+
+@on_both_engines
+def test_stages_by_every_form_of_rule(engine: Given) -> None:
+    rich = {"property": "points", "at_least": 5}
+    rules = {
+        "plain": [{"kinds": ["buy"]}],
+        "twice": [{"kinds": ["visit", "buy"], "times": 2, "within_days": 2}],
+        "gone": [{"kinds": ["visit"], "absent_days": 20}],
+        "back": [{"kinds": ["visit"], "after": ["gone", "twice"]}],
+        "rich": [{"kinds": ["buy"], "where": [rich, {"property": "plan", "equals": "a.b"}]}],
+        "none": [],
+    }
+    ours = journey(*rules.items())
+    said = {"properties": '{"points": 5, "plan": "a.b"}'}
+    happened = [PEOPLE["interactions"][0] | said, *PEOPLE["interactions"][1:]]
+    runner = engine(PEOPLE | {"interactions": happened})
+    runner.keep("happened", WITH_PEOPLE)
+    stage_entries(runner, ours, end=int(days_after(60).timestamp() * 1_000_000))
+    told = Step("told", "SELECT case_id, stage, instant_of(moment) AS at FROM entries ORDER BY case_id, n", "All.")
+    found = values(runner, Pipeline((told,)))
+    assert [
+        (1, "plain", days_after(1)), (1, "twice", days_after(1)), (1, "rich", days_after(1)),
+        (1, "gone", days_after(20)),
+        (2, "plain", NOON), (2, "twice", NOON), (2, "gone", days_after(20)),
+        (3, "gone", days_after(20)), (3, "back", days_after(40)), (3, "gone", days_after(60)),
+    ] == [(case, stage, at.replace(tzinfo=at.tzinfo or UTC)) for case, stage, at in found]  # fmt: skip

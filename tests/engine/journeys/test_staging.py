@@ -1,20 +1,16 @@
 """How stages are entered: every form of rule by hand, and all of them against a plain reading case by case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from typing import Any
 
 import duckdb
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from engine.journeys.designed import WAYS, Rules, cases_of, journey, journeys, moments_of
 from engine.journeys.naive import DAY, entries
-from vincle.engine.journeys import Cases, of_stages
-from vincle.engine.journeys.follows import ORDERED
-from vincle.engine.journeys.journey import Journey, from_data
-from vincle.engine.runners.duckdb import DuckDBRunner
+from vincle.engine.journeys import of_stages
+from vincle.engine.journeys.journey import Journey
 from vincle.engine.steps import Pipeline, Step
 from vincle.kernel.errors import BadInput
 
@@ -23,25 +19,6 @@ _MOMENTS = Pipeline(
 )
 
 pytestmark = pytest.mark.once
-
-Rules = Sequence[Mapping[str, Any]]
-
-
-def journey(*stages: tuple[str, Rules], **more: Any) -> Journey:
-    return from_data(
-        {"name": "Ours", "stages": [{"key": key, "name": key, "enters": list(rules)} for key, rules in stages]} | more
-    )
-
-
-def cases_of(connection: duckdb.DuckDBPyConnection, ways: Mapping[Any, Sequence[tuple[str, int]]]) -> Cases:
-    """Cases with their events in order, kind and moment."""
-    rows = [(case, kind, moment, place) for case, way in ways.items() for place, (kind, moment) in enumerate(way)]
-    names = ("case_id", "activity", "moment", "place")
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    runner = DuckDBRunner(connection)
-    runner.given("steps", pa.table(columns, names))
-    runner.keep("ordered", ORDERED)
-    return Cases(runner, len(ways), len(rows))
 
 
 def entered(ours: Journey, way: Sequence[tuple[str, float]], *, end: float = 0) -> list[tuple[str, float]]:
@@ -115,45 +92,25 @@ def test_a_rule_that_waits_for_a_stage(
     assert list(expected) == [day for key, day in told if key == "then"]
 
 
+def test_the_example_of_the_documentation() -> None:
+    ours = journey(
+        ("habit", [BUY | {"times": 2, "within_days": 10}]),
+        ("gone", [BUY | {"absent_days": 30}]),
+        ("back", [BUY | {"after": ["gone"]}]),
+    )
+    way = [("buy", 1), ("visit", 9), ("buy", 20), ("buy", 28), ("buy", 60), ("buy", 61)]
+    assert [("habit", 28), ("gone", 58), ("back", 60)] == entered(ours, way, end=85)
+
+
 def test_stages_entered_at_one_instant_stand_as_in_the_document() -> None:
     ours = journey(("b", [{"kinds": ["y"]}]), ("a", [{"kinds": ["x"]}]), ("end", [{"kinds": ["end"]}]))
     assert [("b", 1), ("a", 1)] == entered(ours, [("x", 1), ("y", 1)])
 
 
-KINDS = st.sampled_from("abc")
-SPANS = st.sampled_from([0.5, 1, 2, 3])
-WAYS = st.lists(st.lists(st.tuples(KINDS, st.integers(0, 12)), min_size=1, max_size=14), min_size=1, max_size=4)
-
-
-@st.composite
-def journeys(draw: st.DrawFn) -> Journey:
-    keys = ["one", "two", "three", "four"][: draw(st.integers(1, 4))]
-    order = draw(st.permutations(keys))
-    stages = []
-    for key in keys:
-        before = order[: order.index(key)]
-        rules = []
-        for _ in range(draw(st.integers(0, 2))):
-            rule: dict[str, Any] = {"kinds": draw(st.lists(KINDS, min_size=1, max_size=2))}
-            if draw(st.booleans()):
-                rule["absent_days"] = draw(SPANS)
-            else:
-                rule["times"] = draw(st.integers(1, 3))
-                rule |= {"within_days": draw(SPANS)} if draw(st.booleans()) else {}
-            if before and draw(st.booleans()):
-                rule["after"] = draw(st.lists(st.sampled_from(before), min_size=1, max_size=2, unique=True))
-            rules.append(rule)
-        stages.append((key, rules))
-    return journey(*stages)
-
-
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ours=journeys(), ways=WAYS)
 def test_sets_give_what_reading_case_by_case_gives(ours: Journey, ways: Sequence[Sequence[tuple[str, int]]]) -> None:
-    moments = {
-        case: sorted(((kind, half * DAY // 2) for kind, half in way), key=lambda each: each[1])
-        for case, way in enumerate(ways)
-    }
+    moments = moments_of(ways)
     end = max(moment for way in moments.values() for _kind, moment in way)
     told = {case: entries(ours, way, end=end) for case, way in moments.items()}
     expected = [(case, key, moment) for case, many in told.items() for moment, key in many]

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from vincle.apps.journeys.queries import kinds_named
-from vincle.engine.journeys.journey import Journey
+from vincle.engine.journeys.figures import words_of
+from vincle.engine.journeys.journey import Journey, JourneyStage
 from vincle.kernel.errors import NotFound
 
 DEVIATIONS: Mapping[str, Callable[[], str]] = {
@@ -16,6 +17,8 @@ DEVIATIONS: Mapping[str, Callable[[], str]] = {
     "too slow": lambda: _("“%(stage)s” came too late"),
 }
 
+OF_LOG = {"step", "edge", "way", "cohort"}
+
 
 def deviation_words(what: str, stage: str) -> str:
     """A deviation from the design: “Coupon” was skipped. Raises `KeyError` for what is none."""
@@ -24,10 +27,12 @@ def deviation_words(what: str, stage: str) -> str:
 
 def figure_words(figure: str, journey: Journey | None) -> str:
     """What a figure counts, in a few words. Raises `NotFound` for what is no figure of that journey."""
-    what, *parts = figure.split(":")
+    what, *parts = words_of(figure)
     try:
-        return _words_of_journey(what, parts, journey) if journey else _words_of_log(what, parts)
-    except (KeyError, ValueError, IndexError):
+        if journey and what not in OF_LOG:
+            return _words_of_journey(what, parts, journey)
+        return _words_of_log(what, parts)
+    except (KeyError, ValueError, IndexError, TypeError):
         raise NotFound(_("There is no such figure."), _("Open the page again.")) from None
 
 
@@ -37,20 +42,30 @@ def _words_of_journey(what: str, parts: list[str], journey: Journey) -> str:
     if what == "deviation":
         return deviation_words(parts[0], journey.stage(parts[1]).name)
     if what == "flow":
-        ends = [journey.stage(key).name if key else "" for key in parts]
-        if not ends[0]:
-            return _("Began with “%(stage)s”") % {"stage": ends[1]}
-        if not ends[1]:
-            return _("“%(stage)s” is their last stage") % {"stage": ends[0]}
-        return _("From “%(source)s” to “%(target)s”") % {"source": ends[0], "target": ends[1]}
-    stage = journey.stage(parts[0])
+        return _flow_words(*(journey.stage(key).name if key else "" for key in parts))
+    if what == "in" and not parts[0]:
+        return _("Something happened before any stage")
+    return _words_of_stage(what, parts[1:], journey.stage(parts[0]))
+
+
+def _flow_words(source: str, target: str) -> str:
+    if not source:
+        return _("Began with “%(stage)s”") % {"stage": target}
+    if not target:
+        return _("“%(stage)s” is their last stage") % {"stage": source}
+    return _("From “%(source)s” to “%(target)s”") % {"source": source, "target": target}
+
+
+def _words_of_stage(what: str, parts: list[str], stage: JourneyStage) -> str:
     if what == "touchpoint":
-        name = next(each.name for each in stage.touchpoints if each.key == parts[1])
-        return f"{stage.name}: {name}"
+        names = {each.key: each.name for each in stage.touchpoints}
+        return f"{stage.name}: {names[parts[0]]}"
     if what == "kind":
-        return f"{stage.name}: {_label(parts[1])}"
+        return f"{stage.name}: {_label(parts[0])}"
     return {
         "entered": _("“%(stage)s”: came here"),
+        "in": _("“%(stage)s”: something happened there"),
+        "reached": _("“%(stage)s”: came as far as this"),
         "here": _("“%(stage)s”: are here now"),
         "left": _("“%(stage)s”: came here and did not go on"),
     }[what] % {"stage": stage.name}

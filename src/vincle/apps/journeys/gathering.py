@@ -4,14 +4,19 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
+import pyarrow as pa
+
 from vincle.apps.journeys.asking import BEHIND, Figure
+from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
 from vincle.apps.journeys.queries import mirror_version
 from vincle.apps.lists.facade import gather, is_gathered
 from vincle.engine.journeys.journey import Journey
 from vincle.flow import mirror
 from vincle.flow.jobs.queue import enqueue
 from vincle.flow.models import Reading
+from vincle.kernel.errors import BadInput
 from vincle.kernel.home import Home
+from vincle.kernel.house import house
 
 KEPT = 200  # figures whose people are remembered: the latest
 
@@ -30,15 +35,25 @@ def gathered_behind(figure: Figure) -> UUID | None:
     return found if is_gathered(found) else None
 
 
-def refresh_behind(figure: Figure, journey: Journey | None, words: str, *, now: datetime) -> None:
-    """Find out who stands behind a figure and gather them. Raises `BadInput` for what is no figure."""
-    home = Home.at()
+def journey_of_figure(figure: Figure) -> Journey | None:
+    """The designed journey whose figure it is, as it stands now; raises `NotFound` for one that is not there."""
+    return journey_of(map_by_uid(UUID(figure.map))) if figure.map else None
+
+
+def refresh_behind(figure: Figure, words: str, *, now: datetime) -> None:
+    """Find out who stands behind a figure and gather them, nobody where nothing has happened that it counts."""
+    journey = journey_of_figure(figure)
+    home, zone = Home.at(), house().timezone
     mirror.refresh(home)
     import vincle.engine as ve
     from vincle.engine.journeys import behind
 
     with ve.open(home) as log:
-        people, version = behind(log, journey, figure.figure, case=figure.case), log.version
+        version = log.version
+        try:
+            people = behind(log, journey, figure.figure, case=figure.case, zone=zone)
+        except BadInput:
+            people = pa.array([], pa.int64())
     made = gather(people, words, now=now)
     kept = {"payload": {"gathering": str(made.uid)}, "mirror_version": version, "computed_at": now}
     Reading.objects.update_or_create(name=figure.name, defaults=kept)

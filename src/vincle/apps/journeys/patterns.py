@@ -1,48 +1,72 @@
-"""Journeys to begin with: each is a whole document that can be changed."""
+"""Journeys to begin with: six designed ones, whole, in the three languages.
 
-from collections.abc import Callable
+    for pattern in patterns():
+        pattern.document("ca")        # what `engine.journeys.journey.from_data` reads
+
+Each is a TOML file in the folder `patterns`, in which a text stands in the three languages at once, so that whoever
+mends one sees the others. Owners are left empty: who owns a stage is for each house to say.
+"""
+
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import get_language
 
-from vincle.web.permissions import Words
+from vincle.flow.catalogue import LANGUAGES
+
+ORDER = ("client", "purchase", "member", "learner", "employee", "case")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pattern:
-    """A journey to begin with: what it is called and for, and its document in a language."""
+    """A journey to begin with; `names` and `about` by language, `told` the document with its texts in all of them."""
 
     key: str
-    name: Words
-    words: Words
     icon: str
-    document: Callable[[str], dict[str, Any]]
+    names: dict[str, str]
+    about: dict[str, str]
+    told: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What it is called, in the reader's language."""
+        return _said(self.names, get_language() or "en")
+
+    @property
+    def words(self) -> str:
+        """For whom it is, in a sentence or two, in the reader's language."""
+        return _said(self.about, get_language() or "en")
+
+    def document(self, language: str) -> dict[str, Any]:
+        """The journey itself in a language, in English when there is no such one."""
+        told: dict[str, Any] = _in(self.told, language)
+        return told
 
 
+@cache
 def patterns() -> list[Pattern]:
-    """All there are, in the order in which they are offered."""
-    return [
-        Pattern(
-            "client",
-            gettext_lazy("A client's journey"),
-            gettext_lazy("From the first question to help with a problem, in seven stages."),
-            "user-check",
-            _client,
-        )
-    ]
+    """All of them, in the order in which they are offered."""
+    return [_read(key) for key in ORDER]
 
 
-def _client(language: str) -> dict[str, Any]:
-    with override(language):
-        stages = [
-            ("information", _("Looks for information")),
-            ("before", _("Before using it")),
-            ("first", _("First use")),
-            ("advanced", _("Uses it well")),
-            ("updates", _("Something new")),
-            ("maintenance", _("Keeps it going")),
-            ("problem", _("A problem")),
-        ]
-        return {"name": _("A client's journey"), "stages": [{"key": key, "name": name} for key, name in stages]}
+def _read(key: str) -> Pattern:
+    told = tomllib.loads(files("vincle.apps.journeys").joinpath("patterns", f"{key}.toml").read_text("utf-8"))
+    return Pattern(told["key"], told["icon"], told["name"], told["words"], told["document"])
+
+
+def _in(told: Any, language: str) -> Any:
+    """The same without the other languages."""
+    if isinstance(told, list):
+        return [_in(each, language) for each in told]
+    if not isinstance(told, dict):
+        return told
+    if set(told) == set(LANGUAGES):
+        return _said(told, language)
+    return {name: _in(each, language) for name, each in told.items()}
+
+
+def _said(texts: dict[str, str], language: str) -> str:
+    return texts.get(language.partition("-")[0], texts["en"])

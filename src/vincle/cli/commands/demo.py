@@ -35,20 +35,23 @@ def demo(
     from vincle.cli.commands.init import make
 
     make(place.path)
-    summary = {**_fill(place), "seconds": round(time.monotonic() - began, 1)}
+    summary, page = _fill(place)
+    summary["seconds"] = round(time.monotonic() - began, 1)
     if as_json:
         print_json(summary)
     else:
         _print(summary, place)
     if not no_serve:
-        from vincle.cli.commands.serve import serve
+        from vincle.cli.commands.serve import serve_home
 
         _let_somebody_in()
-        serve(home=place.path, host=host, port=port, workers=1, threads=8, open_link=True)
+        serve_home(place.path, host=host, port=port, workers=1, threads=8, link_to=page)
 
 
-def _fill(place: Home) -> dict[str, Any]:
+def _fill(place: Home) -> tuple[dict[str, Any], str]:
+    """What there is in the end, and the page that the demonstration opens on."""
     from vincle.apps.accounts.facade import COMMAND_LINE, change_organisation, organisation
+    from vincle.apps.journeys.facade import demo_journey_url
     from vincle.apps.lists.facade import keep_demo_views
     from vincle.apps.sources import facade as sources
     from vincle.apps.today.facade import refresh_reading
@@ -75,7 +78,8 @@ def _fill(place: Home) -> dict[str, Any]:
     found = overview(place, now=now())
     if found.last is not None:
         keep_demo_views(actor=COMMAND_LINE, now=now(), last=found.last.date())
-    return {
+    page = demo_journey_url(actor=COMMAND_LINE, now=now())
+    summary = {
         "people": found.people,
         "interactions": found.interactions,
         "kinds": catalogue.counts(),
@@ -83,6 +87,7 @@ def _fill(place: Home) -> dict[str, Any]:
         "last": found.last,
         "import": str(this.uid),
     }
+    return summary, page
 
 
 def _let_somebody_in() -> None:

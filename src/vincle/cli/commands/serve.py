@@ -1,5 +1,6 @@
 """`vincle serve`: the web application and its background work, in one command."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,6 +26,11 @@ def serve(
     A part that dies is started again. Behind another web server set VINCLE_HTTPS=1, and VINCLE_ALLOWED_HOSTS to the
     names by which people reach it.
     """
+    serve_home(home, host=host, port=port, workers=workers, threads=threads, link_to="" if open_link else None)
+
+
+def serve_home(home: Path | None, *, host: str, port: int, workers: int, threads: int, link_to: str | None) -> None:
+    """Serve a home until stopped. `link_to`: print a link for the first owner to this page (empty: the first)."""
     from vincle.cli.django import ready, require_migrated
     from vincle.cli.serving.address import url
     from vincle.cli.serving.serve import serve as run
@@ -35,12 +41,12 @@ def serve(
 
     from vincle.cli.letting_in import link_for, owner
 
-    welcome = owner() if open_link else None
+    welcome = owner() if link_to is not None else None
 
     def when_ready(real_port: int) -> None:
         say(f"Vincle is open at {url(host, real_port)}")
         if welcome:
-            say(f"Sign in once with {link_for(welcome, url(host, real_port))}")
+            say(f"Sign in once with {link_for(welcome, url(host, real_port), to=link_to or '')}")
             connections.close_all()
 
     connections.close_all()

@@ -46,7 +46,8 @@ _ATTRIBUTES = {
     "currency": ("string", "currency"),
     "score": ("float", "score"),
     "text": ("string", "text"),
-    "properties": ("string", "properties"),
+    # pm4py takes a column of a table that is called “properties” for its own settings, and fails.
+    "properties": ("string", "event:properties"),
     "message_id": ("string", "message_id"),
     "source": ("string", "source"),
 }

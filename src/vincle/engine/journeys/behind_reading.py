@@ -68,7 +68,7 @@ _FINDERS: dict[str, Callable[..., list[Any]]] = {"step": _step, "edge": _edge, "
 _STEP = Pipeline(
     (
         Step(
-            "having",
+            "with_it",
             "SELECT DISTINCT case_id FROM ordered WHERE CAST(activity AS VARCHAR) = $kind",
             "The cases in which the step happened.",
         ),

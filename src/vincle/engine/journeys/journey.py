@@ -217,7 +217,8 @@ def key_from(name: str, taken: Sequence[str]) -> str:
 
 
 def _waits(journey: Journey) -> dict[str, set[str]]:
-    return {each.key: {key for rule in each.enters for key in rule.after} for each in journey.stages}
+    known = {each.key for each in journey.stages}
+    return {each.key: {key for rule in each.enters for key in rule.after} & known for each in journey.stages}
 
 
 def _ready(waits: Mapping[str, set[str]]) -> list[str]:

@@ -66,7 +66,11 @@ def _change_own(request: HttpRequest, **changes: str) -> None:
     actions.change_own_account(actor=actor, now=clock.now(), user_id=signed_in(request).pk, **changes)
 
 
-def _back(request: HttpRequest) -> HttpResponseRedirect:
-    wanted = request.POST.get("next", "")
+def own_page(request: HttpRequest, wanted: str) -> str:
+    """An address that somebody gave, when it is one of ours; else that of the first page."""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(wanted if safe else "/")
+    return wanted if safe else "/"
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    return HttpResponseRedirect(own_page(request, request.POST.get("next", "")))

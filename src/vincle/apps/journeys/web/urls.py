@@ -1,7 +1,7 @@
 from django.urls import path
 
 from vincle.apps.journeys.web import behind, real, views
-from vincle.apps.journeys.web.maps import about, comments, editor, listing, rules, touchpoints, versions
+from vincle.apps.journeys.web.maps import about, comments, editor, listing, rules, touchpoints, versions, wall
 
 app_name = "journeys"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("maps/<uuid:uid>/undo/", editor.undo, name="map-undo"),
     path("maps/<uuid:uid>/redo/", editor.redo, name="map-redo"),
     path("maps/<uuid:uid>/as/<slug:ending>/", editor.document, name="map-document"),
+    path("maps/<uuid:uid>/picture.<slug:ending>", wall.picture, name="map-picture"),
+    path("maps/<uuid:uid>/workshop/", wall.workshop, name="map-workshop"),
     path("maps/<uuid:uid>/about/", about.about, name="map-about"),
     path("maps/<uuid:uid>/stages/<slug:stage>/rules/", rules.rules, name="map-rules"),
     path("maps/<uuid:uid>/stages/<slug:stage>/touchpoints/", touchpoints.new, name="map-touchpoint-new"),

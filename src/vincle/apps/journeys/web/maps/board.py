@@ -129,7 +129,15 @@ def feels_words(feels: float | None) -> str:
     """A feeling in words, with its number: good (+1)."""
     if feels is None:
         return _("not said")
-    words = [_("very bad"), _("bad"), _("neither good nor bad"), _("good"), _("very good")][round(feels) + 2]
+    how = abs(feels)
+    if how < 0.25:
+        words = _("neither good nor bad")
+    elif how < 1:
+        words = _("rather good") if feels > 0 else _("rather bad")
+    elif how < 1.5:
+        words = _("good") if feels > 0 else _("bad")
+    else:
+        words = _("very good") if feels > 0 else _("very bad")
     sign = "−" if feels < 0 else "+" if feels > 0 else ""
     return f"{words} ({sign}{number(abs(feels), 0 if feels == int(feels) else 1)})"
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from vincle.engine.journeys.cjml import as_xml, from_xml
 from vincle.engine.journeys.journey import Journey, as_json, from_json
 from vincle.kernel.errors import BadInput, NotFound
 from vincle.kernel.words import slug
@@ -24,7 +25,10 @@ class Format:
     read: Callable[[bytes], Journey]
 
 
-FORMATS = {"json": Format("JSON", "application/json", as_json, from_json)}
+FORMATS = {
+    "json": Format("JSON", "application/json", as_json, from_json),
+    "xml": Format("XML", "application/xml", as_xml, from_xml),
+}
 
 
 def written_as(journey: Journey, ending: str) -> tuple[str, str, str]:

@@ -1,0 +1,1 @@
+"""A designed journey on paper, as a picture, and on a wall."""
