@@ -20,6 +20,7 @@ from vincle.engine.tabular.opening import open_file
 from vincle.engine.tabular.reader import Reader
 from vincle.engine.tabular.sql import identifier, literal
 from vincle.engine.tabular.workbench import Workbench
+from vincle.engine.tabular.xes_files import XesReader
 from vincle.kernel.errors import BadInput
 
 _XES = ("case:concept:name", "concept:name", "time:timestamp")
@@ -67,6 +68,8 @@ def read(
         connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         reader = open_file(path)
         columns = _columns(reader, case, activity, time)
+        if isinstance(reader, XesReader):
+            reader.only(columns)
         if reader.format != "parquet" or not _typed(connection, reader, columns, timezone):
             _texts(connection, reader, columns, timezone)
         yield _put_in_order(connection, reader.name)
