@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vincle.cli.commands import journeys_archetype, journeys_compare
 from vincle.cli.options import HomeOption, JsonOption, new_app, print_json, say, tell
 from vincle.kernel.errors import BadInput
 
@@ -19,6 +20,9 @@ SURE = 0.05  # the share of false discoveries up to which one is told without a 
 SHOWN = 20  # steps, connections and ways that are printed for people
 
 app = new_app("What really happens along a journey: its steps, what follows what, the ways through it.")
+
+app.command("archetype", epilog=journeys_archetype.EXAMPLE)(journeys_archetype.archetype)
+app.command("compare", epilog=journeys_compare.EXAMPLE)(journeys_compare.compare)
 
 
 @app.callback(epilog=EXAMPLE)

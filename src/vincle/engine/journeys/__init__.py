@@ -16,8 +16,10 @@ W. van der Aalst, Process Mining: Data Science in Action, 2nd ed. (2016), chapte
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vincle.engine.journeys.archetypes import Archetypes, archetypes
     from vincle.engine.journeys.cases import Cases, read
     from vincle.engine.journeys.cohorts import Cohort, retention
+    from vincle.engine.journeys.comparing import Compared, Comparison, Group, compare
     from vincle.engine.journeys.conformance import Conformance, conform
     from vincle.engine.journeys.design import DesignStep
     from vincle.engine.journeys.discovery import Discovery, discover
@@ -27,13 +29,19 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.stages import Funnel, funnel
 
 _HOMES = {
+    "Archetypes": "archetypes",
     "Cases": "cases",
     "Cohort": "cohorts",
+    "Compared": "comparing",
+    "Comparison": "comparing",
     "Conformance": "conformance",
     "DesignStep": "design",
     "Discovery": "discovery",
     "Funnel": "stages",
+    "Group": "comparing",
     "Moments": "mattering",
+    "archetypes": "archetypes",
+    "compare": "comparing",
     "conform": "conformance",
     "discover": "discovery",
     "funnel": "stages",
@@ -44,8 +52,9 @@ _HOMES = {
     "retention": "cohorts",
 }
 __all__ = [
-    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "conform", "discover", "funnel",
-    "moments", "of_log", "read", "reading", "retention",
+    "Archetypes", "Cases", "Cohort", "Compared", "Comparison", "Conformance", "DesignStep", "Discovery", "Funnel",
+    "Group", "Moments", "archetypes", "compare", "conform", "discover", "funnel", "moments", "of_log", "read",
+    "reading", "retention",
 ]  # fmt: skip
 
 

@@ -47,9 +47,9 @@ class Trait:
 @dataclass(frozen=True, slots=True)
 class Archetype:
     """`case` stands for `cases` of them (`share` of all). Distances run from 0 to 1: its mean to all of the group,
-    those within which half and nine in ten of the group are, and `between`, the mean between any two of the group, against
-    which the others read. `nearer`: the share of the group that is nearer to it than two of the group usually are.
-    `path`: its steps in order.
+    those within which half and nine in ten of the group are, and `between`, the mean between any two of the group,
+    against which the others read. `nearer`: the share of the group that is nearer to it than two of the group usually
+    are. `path`: its steps in order.
     """
 
     case: Any

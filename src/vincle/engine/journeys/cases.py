@@ -13,7 +13,7 @@ import pyarrow as pa
 from vincle.engine.journeys.sequences import Sequences, put_in_order
 from vincle.engine.journeys.variants import PATHS
 from vincle.engine.runners.duckdb import DuckDBRunner
-from vincle.engine.steps import Pipeline
+from vincle.engine.steps import Pipeline, Step
 from vincle.engine.tabular.mapping import When
 from vincle.engine.tabular.moments import Moments
 from vincle.engine.tabular.opening import open_file
@@ -25,6 +25,9 @@ from vincle.kernel.errors import BadInput
 
 _XES = ("case:concept:name", "concept:name", "time:timestamp")
 _INSTANTS = ("TIMESTAMP", "DATE")
+
+
+_ANY = Pipeline((Step("any_case", "SELECT case_id FROM ordered LIMIT 1", "Some case."),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Cases:
     events: int
     left_out: dict[str, int] = field(default_factory=dict)
     sequences: Sequences | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the names of cases are texts; else they are numbers."""
+        return bool(pa.types.is_string(self.runner.run(_ANY).schema.field("case_id").type))
 
     def paths(self, cases: Sequence[Any]) -> dict[Any, list[str]]:
         """The steps of some cases, in order."""

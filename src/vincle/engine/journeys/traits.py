@@ -38,12 +38,12 @@ def traits(log: Cases, *, money: bool = False) -> Traits:
     with `money` the sum in each of the most usual currencies (of a home's log, with people as cases).
     """
     runner = log.runner
-    tempo = runner.run(_OF_CASES)
+    tempo = runner.run(OF_CASES)
     whole = tempo.num_rows
-    blocks = [_counts(runner.run(_USUAL.bound(most=STEPS)), whole)]
+    blocks = [_counts(runner.run(USUAL.bound(most=STEPS)), whole)]
     blocks.append((list(_TEMPO), np.column_stack([_floats(tempo.column(name)) for name in _TEMPO])))
     if money:
-        blocks.append(_counts(runner.run(_MONEY.bound(most=CURRENCIES)), whole))
+        blocks.append(_counts(runner.run(MONEY.bound(most=CURRENCIES)), whole))
     blocks = [block for block in blocks if block[0]]
     return Traits(
         tempo.column("case_id").combine_chunks(),
@@ -85,7 +85,7 @@ _NUMBERED = Step(
     "SELECT case_id, row_number() OVER (ORDER BY case_id) - 1 AS number FROM ordered WHERE n = 1",
     "The cases by name, numbered.",
 )
-_OF_CASES = Pipeline(
+OF_CASES = Pipeline(
     (
         Step("log_ends", "SELECT max(moment) AS log_end FROM ordered", "When the log ends."),
         Step(
@@ -103,7 +103,7 @@ _OF_CASES = Pipeline(
         ),
     )
 )
-_USUAL = Pipeline(
+USUAL = Pipeline(
     (
         _NUMBERED,
         Step(
@@ -126,7 +126,7 @@ _USUAL = Pipeline(
         ),
     )
 )
-_MONEY = Pipeline(
+MONEY = Pipeline(
     (
         _NUMBERED,
         Step(

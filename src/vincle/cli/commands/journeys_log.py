@@ -1,0 +1,102 @@
+"""What the commands of `vincle journeys` read: a file or the log of a home, designs and journeys; and their options."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vincle.kernel.errors import BadInput
+
+if TYPE_CHECKING:
+    from vincle.engine.journeys import Cases, DesignStep
+    from vincle.engine.journeys.journey import Journey
+    from vincle.engine.log import Log
+
+PERSON = "person"
+
+DesignOption = Annotated[
+    Path,
+    typer.Option("--design", metavar="FILE.json", help="Steps, or a journey, as they should be: docs/journeys.md."),
+]
+FileArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]", help="An event log (XES), CSV, Parquet or other file; without it, the home's log."
+    ),
+]
+CaseOption = Annotated[
+    str,
+    typer.Option(
+        "--case",
+        metavar="COL",
+        help="The column that says which case a row is of. Of a home's log: a type of thing; else people are cases.",
+    ),
+]
+ActivityOption = Annotated[str, typer.Option("--activity", metavar="COL", help="The column that says what was done.")]
+TimeOption = Annotated[str, typer.Option("--time", metavar="COL", help="The column that says when.")]
+ZoneOption = Annotated[str, typer.Option("--timezone", metavar="ZONE", help="Of times that do not say theirs.")]
+JourneyOption = Annotated[
+    Path | None,
+    typer.Option("--journey", metavar="FILE.json", help="Its stages are the steps, as cases entered them."),
+]
+
+
+@contextmanager
+def opened(
+    file: Path | None, home: Path | None, *, case: str = "", activity: str = "", time: str = "", timezone: str = "UTC"
+) -> "Iterator[Log | Cases]":
+    """A file of cases, or without one the log of a home, brought up to date."""
+    from vincle.engine import journeys
+
+    if file is not None:
+        with journeys.read(file, case=case, activity=activity, time=time, timezone=timezone) as cases:
+            yield cases
+        return
+    if activity or time:
+        raise BadInput("--activity and --time name columns of a file.", "Give the file too, or leave them out.")
+    from vincle.cli.django import ready, require_migrated
+
+    place = ready(home)
+    require_migrated()
+    import vincle.engine as ve
+    from vincle.flow import mirror
+
+    mirror.refresh(place)
+    with ve.open(place) as log:
+        yield log
+
+
+def design_in(path: Path) -> "list[DesignStep] | Journey":
+    """A design, or a journey, which has "stages". Raises `BadInput` for what is neither."""
+    from vincle.engine.journeys import design, journey
+
+    text = _text(path)
+    try:
+        said = json.loads(text)
+    except ValueError:
+        said = None
+    return journey.from_data(said) if isinstance(said, dict) and "stages" in said else design.from_json(text)
+
+
+def journey_in(path: Path) -> "Journey":
+    """A journey. Raises `BadInput` for what is none."""
+    from vincle.engine.journeys import journey
+
+    return journey.from_json(_text(path))
+
+
+def of_case(journey: "Journey", case: str, file: Path | None) -> "Journey":
+    """The journey of what `--case` says; of a file that is a column, and the journey is that of its cases."""
+    import msgspec
+
+    return msgspec.structs.replace(journey, case=case) if case and file is None else journey
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"“{path.name}” cannot be read as text.", "Give a JSON file that holds the design.") from error
