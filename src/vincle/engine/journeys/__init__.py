@@ -16,7 +16,7 @@ W. van der Aalst, Process Mining: Data Science in Action, 2nd ed. (2016), chapte
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vincle.engine.journeys.archetypes import Archetypes, archetypes
+    from vincle.engine.journeys.representing import Archetypes, archetypes
     from vincle.engine.journeys.cases import Cases, read
     from vincle.engine.journeys.cohorts import Cohort, retention
     from vincle.engine.journeys.comparing import Compared, Comparison, Group, compare
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.stages import Funnel, funnel
 
 _HOMES = {
-    "Archetypes": "archetypes",
+    "Archetypes": "representing",
     "Cases": "cases",
     "Cohort": "cohorts",
     "Compared": "comparing",
@@ -40,7 +40,7 @@ _HOMES = {
     "Funnel": "stages",
     "Group": "comparing",
     "Moments": "mattering",
-    "archetypes": "archetypes",
+    "archetypes": "representing",
     "compare": "comparing",
     "conform": "conformance",
     "discover": "discovery",

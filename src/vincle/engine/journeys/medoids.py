@@ -1,4 +1,4 @@
-"""Medoids under distances that are sums of differences (rows of numbers; see `archetypes` for the sources)."""
+"""Medoids under distances that are sums of differences (rows of numbers; see `representing` for the sources)."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +17,12 @@ def mean_distances(rows: Rows) -> Floats:
     """
     count = len(rows)
     total = np.zeros(count)
+    below = np.arange(count)
     for column in rows.T:
-        values, places, times = np.unique(column.astype(np.float64), return_inverse=True, return_counts=True)
-        below = np.cumsum(times) - times
-        sums = np.cumsum(values * times) - values * times
-        whole = float((values * times).sum())
-        above = count - below - times
-        apart = values * below - sums + (whole - sums - values * times) - values * above
-        total += apart[places]
+        order = np.argsort(column)
+        values = column[order].astype(np.float64)
+        sums = np.cumsum(values)
+        total[order] += values * (2 * below + 1 - count) + sums[-1] - sums - (sums - values)
     return total / count
 
 

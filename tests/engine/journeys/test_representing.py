@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from vincle.engine.journeys import medoids, read
-from vincle.engine.journeys.archetypes import Archetypes, archetypes
+from vincle.engine.journeys.representing import Archetypes, archetypes
 from vincle.kernel.errors import BadInput
 
 COLUMNS = {"case": "who", "activity": "step", "time": "when"}
