@@ -16,7 +16,6 @@ W. van der Aalst, Process Mining: Data Science in Action, 2nd ed. (2016), chapte
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vincle.engine.journeys.representing import Archetypes, archetypes
     from vincle.engine.journeys.cases import Cases, read
     from vincle.engine.journeys.cohorts import Cohort, retention
     from vincle.engine.journeys.comparing import Compared, Comparison, Group, compare
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.discovery import Discovery, discover
     from vincle.engine.journeys.logs import of_log
     from vincle.engine.journeys.mattering import Moments, moments
+    from vincle.engine.journeys.representing import Archetypes, archetypes
     from vincle.engine.journeys.showing import reading
     from vincle.engine.journeys.stages import Funnel, funnel
 
