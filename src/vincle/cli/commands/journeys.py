@@ -1,21 +1,26 @@
 """`vincle journeys`: what really happens along a journey."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from vincle.cli.options import HomeOption, JsonOption, new_app, print_json, say, tell
+from vincle.cli.commands.journeys_moments import EXAMPLE as MOMENTS_EXAMPLE
+from vincle.cli.commands.journeys_moments import moments
+from vincle.cli.commands.journeys_options import (
+    ActivityOption,
+    CaseOption,
+    FileArgument,
+    TimeOption,
+    ZoneOption,
+    opened_cases,
+    tell_left_out,
+)
+from vincle.cli.options import HomeOption, JsonOption, new_app, print_json, say
 from vincle.kernel.errors import BadInput
 
-if TYPE_CHECKING:
-    from vincle.engine.journeys import Cases
-
 EXAMPLE = "Example: vincle journeys discover orders.csv --case order --activity step --time when --json"
-SURE = 0.05  # the share of false discoveries up to which one is told without a doubt
 SHOWN = 20  # steps, connections and ways that are printed for people
 
 app = new_app("What really happens along a journey: its steps, what follows what, the ways through it.")
@@ -29,23 +34,6 @@ def journeys() -> None:
 DesignOption = Annotated[
     Path, typer.Option("--design", metavar="FILE.json", help="The steps as they should be: see docs/journeys.md.")
 ]
-FileArgument = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="[FILE]", help="An event log (XES), CSV, Parquet or other file; without it, the home's log."
-    ),
-]
-CaseOption = Annotated[
-    str,
-    typer.Option(
-        "--case",
-        metavar="COL",
-        help="The column that says which case a row is of. Of a home's log: a type of thing; else people are cases.",
-    ),
-]
-ActivityOption = Annotated[str, typer.Option("--activity", metavar="COL", help="The column that says what was done.")]
-TimeOption = Annotated[str, typer.Option("--time", metavar="COL", help="The column that says when.")]
-ZoneOption = Annotated[str, typer.Option("--timezone", metavar="ZONE", help="Of times that do not say theirs.")]
 
 
 @app.command(epilog=EXAMPLE)
@@ -64,9 +52,9 @@ def discover(
     """
     from vincle.engine import journeys
 
-    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+    with opened_cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
         found = journeys.discover(log, top=SHOWN)
-    _tell_left_out(found.left_out)
+    tell_left_out(found.left_out)
     if as_json:
         print_json(found.as_json())
         return
@@ -103,10 +91,10 @@ def conform(
     from vincle.engine.journeys.design import from_json
 
     steps = from_json(_text(design))
-    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+    with opened_cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
         found = journeys.conform(log, steps)
         left_out = log.left_out
-    _tell_left_out(left_out)
+    tell_left_out(left_out)
     if as_json:
         print_json(found.as_json() | {"rows_left_out": left_out})
         return
@@ -138,10 +126,10 @@ def funnel(
     from vincle.engine.journeys.design import from_json
 
     steps = from_json(_text(design))
-    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+    with opened_cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
         found = journeys.funnel(log, steps)
         left_out = log.left_out
-    _tell_left_out(left_out)
+    tell_left_out(left_out)
     if as_json:
         print_json(found.as_json() | {"rows_left_out": left_out})
         return
@@ -173,10 +161,10 @@ def retention(
 
     if unit not in UNITS:
         raise BadInput(f"“{unit}” is no unit.", f"Say {', '.join(UNITS[:-1])} or {UNITS[-1]}.")
-    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
+    with opened_cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
         found = journeys.retention(log, unit=unit, timezone=timezone)
         left_out = log.left_out
-    _tell_left_out(left_out)
+    tell_left_out(left_out)
     if as_json:
         print_json({"unit": unit, "cohorts": [each.as_json() for each in found], "rows_left_out": left_out})
         return
@@ -185,80 +173,7 @@ def retention(
         say(f"{cohort.period}  {cohort.cases:>9,} {shares}")
 
 
-@app.command(
-    epilog="Example: vincle journeys moments orders.csv --case client --activity step --time when --outcome buy"
-)
-def moments(
-    outcome: Annotated[str, typer.Option("--outcome", metavar="STEP", help="What is to happen after the first time.")],
-    file: FileArgument = None,
-    case: CaseOption = "",
-    activity: ActivityOption = "",
-    time: TimeOption = "",
-    timezone: ZoneOption = "UTC",
-    first: Annotated[float, typer.Option("--first", metavar="DAYS", help="How long the first time is.")] = 30,
-    within: Annotated[float, typer.Option("--within", metavar="DAYS", help="In how long after it may happen.")] = 90,
-    again: Annotated[bool, typer.Option("--again", help="It counts although they had it before.")] = False,
-    adjust: Annotated[
-        str, typer.Option("--adjust", metavar="LIST", help="What is heeded of beginning, start, else; or nothing.")
-    ] = "beginning,start,else",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Which steps of the first time go with an outcome in the time after, other things being equal.
-
-    Observational: what is not in the log is not adjusted for. A file needs no home.
-    """
-    from vincle.engine import journeys
-
-    heeded = [word.strip() for word in adjust.split(",") if word.strip() not in {"", "nothing"}]
-    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
-        found = journeys.moments(log, outcome=outcome, first_days=first, within_days=within, again=again, adjust=heeded)
-        left_out = log.left_out
-    _tell_left_out(left_out)
-    if as_json:
-        print_json(found.as_json() | {"rows_left_out": left_out})
-        return
-    say(
-        f"{found.outcomes:,} of {found.cases:,} cases came to “{outcome}” "
-        f"within {within:g} days after their first {first:g}."
-    )
-    for each in found.moments[:SHOWN]:
-        what = f"{each.former} → {each.step}" if each.former else each.step
-        if each.effect.estimate is None or each.q is None:
-            say(f"{'too few':>32}  {what}")
-            continue
-        at, low, high = (100 * (value or 0) for value in (each.effect.estimate, each.effect.low, each.effect.high))
-        sure = "" if each.q <= SURE else "  (may be chance)"
-        say(f"{at:+6.1f} points ({low:+.1f} to {high:+.1f})  {each.effect.having:>9,} cases  {what}{sure}")
-    say("Observational: other things that differ between these cases may be the reason.")
-
-
-@contextmanager
-def _cases(file: Path | None, home: Path | None, **columns: str) -> "Iterator[Cases]":
-    from vincle.engine import journeys
-
-    if file is not None:
-        with journeys.read(file, **columns) as cases:
-            yield cases
-        return
-    if columns["activity"] or columns["time"]:
-        raise BadInput("--activity and --time name columns of a file.", "Give the file too, or leave them out.")
-    from vincle.cli.django import ready, require_migrated
-
-    place = ready(home)
-    require_migrated()
-    import vincle.engine as ve
-    from vincle.engine.journeys.logs import PEOPLE
-    from vincle.flow import mirror
-
-    mirror.refresh(place)
-    with ve.open(place) as log:
-        yield journeys.of_log(log, case=columns["case"] or PEOPLE)
-
-
-def _tell_left_out(rows: dict[str, int]) -> None:
-    for what, number in rows.items():
-        tell(f"{number:,} rows without {what} were left out.")
+app.command(epilog=MOMENTS_EXAMPLE)(moments)
 
 
 def _text(path: Path) -> str:

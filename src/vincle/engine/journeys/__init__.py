@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.conformance import Conformance, conform
     from vincle.engine.journeys.design import DesignStep
     from vincle.engine.journeys.discovery import Discovery, discover
+    from vincle.engine.journeys.facts import Beside
     from vincle.engine.journeys.logs import of_log
     from vincle.engine.journeys.mattering import Moments, moments
+    from vincle.engine.journeys.outcomes import Outcome, OutcomeEvents
     from vincle.engine.journeys.showing import reading
     from vincle.engine.journeys.stages import Funnel, funnel
 
 _HOMES = {
+    "Beside": "facts",
     "Cases": "cases",
     "Cohort": "cohorts",
     "Conformance": "conformance",
@@ -34,6 +37,8 @@ _HOMES = {
     "Discovery": "discovery",
     "Funnel": "stages",
     "Moments": "mattering",
+    "Outcome": "outcomes",
+    "OutcomeEvents": "outcomes",
     "conform": "conformance",
     "discover": "discovery",
     "funnel": "stages",
@@ -44,8 +49,8 @@ _HOMES = {
     "retention": "cohorts",
 }
 __all__ = [
-    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "conform", "discover", "funnel",
-    "moments", "of_log", "read", "reading", "retention",
+    "Beside", "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "Outcome",
+    "OutcomeEvents", "conform", "discover", "funnel", "moments", "of_log", "read", "reading", "retention",
 ]  # fmt: skip
 
 

@@ -3,16 +3,19 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from vincle.engine.journeys import facts
+from vincle.engine.journeys.facts import Beside
 from vincle.engine.journeys.follows import ORDERED
 from vincle.engine.journeys.variants import PATHS
 from vincle.engine.runners.duckdb import DuckDBRunner
+from vincle.engine.steps import Pipeline
 from vincle.engine.tabular.mapping import When
 from vincle.engine.tabular.moments import Moments
 from vincle.engine.tabular.opening import open_file
@@ -30,13 +33,16 @@ class Cases:
     """The events of cases; `runner` reads them as `ordered` (see `follows`).
 
     `left_out` says of how many rows the case, the activity or a time that can be read was missing. They are in no
-    figure.
+    figure. `facts` (case_id, activity, moment, amount, currency, score, staff, channel, venue: one row an event) and
+    `attributes` (case_id, name, value) say more, where the log knows it.
     """
 
     runner: DuckDBRunner
     cases: int
     events: int
     left_out: dict[str, int] = field(default_factory=dict)
+    facts: Pipeline | None = None
+    attributes: Pipeline | None = None
 
     def paths(self, cases: Sequence[Any]) -> dict[Any, list[str]]:
         """The steps of some cases, in order."""
@@ -49,12 +55,20 @@ class Cases:
 
 @contextmanager
 def read(
-    path: Path | str, *, case: str = "", activity: str = "", time: str = "", timezone: str = "UTC", memory: str = "2GB"
+    path: Path | str,
+    *,
+    case: str = "",
+    activity: str = "",
+    time: str = "",
+    timezone: str = "UTC",
+    beside: Beside | None = None,
+    memory: str = "2GB",
 ) -> Iterator[Cases]:
     """Open a log of cases: an event log (XES), CSV, Parquet or any other file of rows.
 
     `case`, `activity` and `time` name the columns; those of an event log are known. A time without a zone is taken in
-    `timezone`. `memory` is what DuckDB may use before it spills to disk.
+    `timezone`. `beside` names columns that say more of each event and case. `memory` is what DuckDB
+    may use before it spills to disk.
 
     Raises `BadInput` for a file or a column that is not there, or when no row has all three.
     """
@@ -65,9 +79,16 @@ def read(
         connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         reader = open_file(path)
         columns = _columns(reader, case, activity, time)
-        if reader.format != "parquet" or not _typed(connection, reader, columns, timezone):
+        typed = reader.format == "parquet" and _typed(connection, reader, columns, timezone)
+        if not typed:
             _texts(connection, reader, columns, timezone)
-        yield _put_in_order(connection, reader.name)
+        if beside is None:
+            yield _put_in_order(connection, reader.name)
+            return
+        facts.keep(connection, reader, beside, typed=typed)
+        cases = _put_in_order(connection, reader.name)
+        attributes = facts.ATTRIBUTES if beside.attributes else None
+        yield replace(cases, facts=facts.FACTS, attributes=attributes)
 
 
 def _columns(reader: Reader, *asked: str) -> tuple[str, ...]:
