@@ -10,6 +10,7 @@ All read `in_time`: what happened in the first time of each followed case.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -96,20 +97,25 @@ def _told_beside(log: Cases, asked: Sequence[str], bounds: dict[str, Value]) -> 
     log.runner.keep("facts", log.facts)
     if TOUCHPOINTS in asked:
         for what, pipeline in (("channel", _CHANNELS), ("place", _VENUES)):
-            for group, among, having, theirs in _against(log.runner.run(pipeline.bound(**bounds))):
+            for group, family, having in _against(log.runner.run(pipeline.bound(**bounds))):
                 step, of = group.names
-                yield Tried(Exposure(what, step, of=of), among, having, theirs)
+                yield _of_family(Exposure(what, step, of=of), family, having)
     if STAFF in asked:
-        for group, among, having, theirs in _against(log.runner.run(_STAFF.bound(**bounds))):
-            yield Tried(Exposure("staff", of=group.names[1]), among, having, theirs)
+        for group, family, having in _against(log.runner.run(_STAFF.bound(**bounds))):
+            yield _of_family(Exposure("staff", of=group.names[1]), family, having)
     log.runner.forget("facts")
+
+
+def _of_family(exposure: Exposure, family: "_Group", having: NDArray[np.bool_]) -> Tried:
+    # Who had more of the family is more likely to have had this one too.
+    return Tried(exposure, family.places, having, family.times, (np.log1p(family.times),))
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
     """Rows of one name, of rows that are sorted by name."""
 
-    names: tuple[str, ...]
+    names: tuple[Any, ...]
     rows: pa.Table
 
     @property
@@ -138,18 +144,18 @@ def _spread(group: _Group, size: int) -> Floats:
     return counts
 
 
-def _against(rows: pa.Table) -> Iterator[tuple[_Group, NDArray[np.int64], NDArray[np.bool_], Floats]]:
-    """Each name of a family against the other names of it, among the cases that have any: rows of name null are of
-    them."""
+def _against(rows: pa.Table) -> Iterator[tuple[_Group, _Group, NDArray[np.bool_]]]:
+    """Each name of a family, the cases that have any name of it, and which of these have it: rows of name null are of
+    the family.
+    """
     family: _Group | None = None
     for group in _grouped(rows, "family", "name"):
         if group.names[1] is None:
             family = group
         elif family is not None:
-            here = np.searchsorted(family.places, group.places)
-            having, theirs = np.zeros(len(family.places), dtype=np.bool_), np.zeros(len(family.places))
-            having[here], theirs[here] = True, group.times
-            yield group, family.places, having, theirs
+            having = np.zeros(len(family.places), dtype=np.bool_)
+            having[np.searchsorted(family.places, group.places)] = True
+            yield group, family, having
 
 
 _USUAL = "HAVING count(*) BETWEEN $fewest AND $left ORDER BY cases DESC, {names} LIMIT CAST($most AS INT)"

@@ -67,12 +67,12 @@ class Outcome:
     def of(self, events: Floats, total: Floats) -> Floats:
         """The number of each case, of how many events it had in the time after and the sum of their values."""
         if self.kind == CHURN:
-            return (events == 0).astype(np.float64)
+            return np.asarray(events == 0, dtype=np.float64)
         if self.kind == AMOUNT:
             return np.asarray(total)
         if self.kind == SATISFACTION:
             return np.asarray(total / events, dtype=np.float64)
-        return (events > 0).astype(np.float64)
+        return np.asarray(events > 0, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
