@@ -25,7 +25,7 @@ from vincle.engine.journeys.cases import Cases
 from vincle.engine.journeys.confounders import CONFOUNDERS, Confounders, Heeded, confounders, said_of
 from vincle.engine.journeys.exposures import EXPOSURES, PAIRS, STEPS, Exposure, tried
 from vincle.engine.journeys.following import CASES, COUNTED, ELIGIBLE, FOLLOWED, IN_TIME
-from vincle.engine.journeys.outcomes import CHURN, COMPLETION, STEP, Outcome, OutcomeEvents, keep_happened
+from vincle.engine.journeys.outcomes import CHURN, COMPLETION, STEP, NotTold, Outcome, OutcomeEvents, keep_happened
 from vincle.engine.steps import Value
 from vincle.kernel.errors import BadInput
 
@@ -175,13 +175,18 @@ def moments(
 
 def _check(outcome: Outcome, counted: dict[str, int], first_days: float, within_days: float) -> None:
     if not counted["with_it"] and outcome.kind in {STEP, COMPLETION, CHURN}:
-        raise BadInput(f"No case has the step “{outcome.name}”.", "“vincle journeys discover” lists the steps.")
+        raise NotTold(
+            f"No case has the step “{outcome.name}”.", "“vincle journeys discover” lists the steps.", reason="none"
+        )
     if not counted["with_it"]:
-        raise BadInput(f"No case has any of what is asked for: {outcome.kind} {outcome.name}".rstrip() + ".")
+        raise NotTold(f"No case has any {outcome.kind} {outcome.name}".rstrip() + ".", reason="none")
     if counted["eligible"] < 2 * FEWEST:
-        raise BadInput(
+        raise NotTold(
             f"Only {counted['eligible']:,} cases can be followed for {first_days:g} days and {within_days:g} after.",
             f"At least {2 * FEWEST} are needed; fewer days leave more cases.",
+            reason="few",
+            followed=counted["eligible"],
+            needed=2 * FEWEST,
         )
 
 
@@ -201,7 +206,12 @@ def _by_lot(log: Cases, y: Floats, attribute: str) -> tuple[list[tuple[Exposure,
     known = sorted(arms.drop_null().unique().to_pylist())
     if len(known) != 2:
         shown = ", ".join(f"“{each}”" for each in known[:10])
-        raise BadInput(f"“{attribute}” has not two values but {len(known):,}: {shown}.", "A lot has two arms here.")
+        raise NotTold(
+            f"“{attribute}” has not two values but {len(known):,}: {shown}.",
+            "A lot has two arms here.",
+            reason="arms",
+            values=len(known),
+        )
     against, arm = sorted(known, key=lambda each: (each.lower() not in _REFERENCES, each))
     drawn = arms.is_valid().to_numpy(zero_copy_only=False)
     having = pc.equal(arms.drop_null(), pa.scalar(arm)).to_numpy(zero_copy_only=False)

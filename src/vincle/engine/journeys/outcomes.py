@@ -84,6 +84,16 @@ class OutcomeEvents:
     table: pa.Table
 
 
+class NotTold(BadInput):
+    """Nothing can be told of what is asked: `reason` is few (`followed`, `needed`), none, silent, currencies (`names`)
+    or arms (`values`), and `figures` what it says of it.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, reason: str, **figures: int | list[str]) -> None:
+        super().__init__(message, hint)
+        self.reason, self.figures = reason, figures
+
+
 def keep_happened(log: Cases, outcome: Outcome, events: OutcomeEvents | None) -> str | None:
     """Let steps read `happened`, the events of `outcome`; the currency, where it is money that has one.
 
@@ -101,15 +111,22 @@ def keep_happened(log: Cases, outcome: Outcome, events: OutcomeEvents | None) ->
         return None
     what = "amount" if outcome.kind == AMOUNT else "score"
     if log.facts is None:
-        raise BadInput(f"The log says no {what} of what happens.", f"Name the column of a file with --{what}.")
+        raise NotTold(
+            f"The log says no {what} of what happens.", f"Name the column of a file with --{what}.", reason="silent"
+        )
     log.runner.keep("facts", log.facts)
     if outcome.kind == SATISFACTION:
         log.runner.keep("happened", _SCORED.bound(outcome=outcome.name))
         return None
     known = [row["currency"] for row in log.runner.run(_CURRENCIES.bound(outcome=outcome.name)).to_pylist()]
     if len(known) > 1:
-        names = ", ".join(str(each) for each in known)
-        raise BadInput(f"The money is in several currencies: {names}.", "Amounts are compared in one currency only.")
+        names = [str(each) for each in known]
+        raise NotTold(
+            f"The money is in several currencies: {', '.join(names)}.",
+            "Amounts are compared in one currency only.",
+            reason="currencies",
+            names=names,
+        )
     log.runner.keep("happened", _PAID.bound(outcome=outcome.name))
     return known[0] if known else None
 

@@ -30,7 +30,7 @@ def page_context(given: QueryDict, case: str, found: Journeys | None) -> dict[st
         return context
     kinds = found.kinds()
     drawn = map_of(found, kinds, given.get("detail", ""))
-    kept = {name: value for name, value in given.items() if name in answers.ASKED}
+    kept = {name: given.getlist(name) for name in given if name in answers.ASKED}
     months = shown.months(found)
     return {
         **context,
