@@ -110,6 +110,32 @@ def test_a_journey_is_read_beside_what_happens(folder: Path) -> None:
     assert found["funnel"] | {"rows_left_out": {"time": 1}} == json.loads(asked(folder, "funnel", *design)[1])
 
 
+def test_moments_of_money_with_columns_of_the_file(folder: Path) -> None:
+    rows = ["who,step,when,paid,who_served,town,arm"]
+    for number in range(120):
+        said = (
+            f"{'Mar' if number % 3 else 'Pau'},{'city' if number % 2 else 'village'},{'new' if number % 4 else 'old'}"
+        )
+        rows.append(f"c{number},visit,2024-01-01,,{said}")
+        rows += [f"c{number},help,2024-01-02,,{said}"] * (number % 3 > 0)
+        rows.append(f"c{number},buy,2024-02-05,{10 + number % 7 + 5 * (number % 3 > 0)},{said}")
+    (folder / "paid.csv").write_text("\n".join([*rows, "z,visit,2024-12-01,,,,"]), "utf-8")
+    words = ("moments", "paid.csv", *COLUMNS, "--outcome-kind", "amount", "--amount", "paid")
+    more = ("--staff", "who_served", "--attribute", "town", "--exposures", "steps,staff", "--adjust", "start")
+    code, said, _told = asked(folder, *words, *more, "--json")
+    found = json.loads(said)
+    assert (0, "money", ["start", "town"]) == (code, found["unit"], found["adjusted_for"])
+    by_what = {(each["what"], each["step"] or each["of"]): each for each in found["moments"]}
+    assert by_what["step", "help"]["low"] < 5 < by_what["step", "help"]["high"]
+    assert (80, 40) == tuple(by_what["staff", "Mar"][side] for side in ("having", "without"))
+    code, said, _told = asked(folder, *words, *more)
+    assert "on average 16" in said
+    assert "with Mar" in said
+    code, said, _told = asked(folder, *words, "--randomised-by", "arm")
+    assert "Randomised by “arm”, as you say" in said
+    assert "old, against new" in said
+
+
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [
@@ -126,6 +152,9 @@ def test_a_journey_is_read_beside_what_happens(folder: Path) -> None:
         (("behind", "log.csv", *COLUMNS, "--figure", "here:look"), 2, "is no figure"),
         (("export", "--to", "log.csv"), 2, "is not named as an event log"),
         (("moments", "log.csv", *COLUMNS, "--outcome", "fly"), 2, "No case has the step “fly”"),
+        (("moments", "log.csv", *COLUMNS), 2, "Which step is the outcome?"),
+        (("moments", "log.csv", *COLUMNS, "--outcome-kind", "luck"), 2, "“luck” is no outcome"),
+        (("moments", "log.csv", *COLUMNS, "--outcome", "buy", "--staff", "boss"), 2, "has no column “boss”"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(folder: Path, words: tuple[str, ...], code: int, why: str) -> None:

@@ -18,6 +18,7 @@ def reading(**changes: Any) -> dict[str, Any]:
         "zone": "Europe/Madrid",
         "as_of": AS_OF.isoformat(),
         "types": [["order", 30]],
+        "attributes": [["town", 60], ["field:illness", 40]],
         "cases": 80,
         "events": 200,
         "steps": [
@@ -73,8 +74,12 @@ def keep(**changes: Any) -> None:
 def keep_answer(case: str = PEOPLE, **changes: Any) -> None:
     """Have this be the newest answer to whether orders follow within 90 days after the first 30."""
     found = None if "found" in changes else answer(**changes)
-    question = Question(case, "order.placed")
-    _keep(question.name, {"version": 7, "question": {}, "found": found})
+    keep_found(Question(case, "order.placed"), found)
+
+
+def keep_found(question: Question, found: dict[str, Any] | None, **why: Any) -> None:
+    """Have this be what came of a question; without `why` as it was kept before reasons were told."""
+    _keep(question.name, {"version": 7, "question": {}, "found": found} | ({"why": why} if why else {}))
 
 
 def _keep(name: str, payload: dict[str, Any]) -> None:

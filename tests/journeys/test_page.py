@@ -2,15 +2,17 @@
 
 import json
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.urls import reverse
 
-from journeys.readings import AS_OF, answer, keep, keep_answer, reading
+from journeys.readings import AS_OF, answer, keep, keep_answer, keep_found, reading
 from people.telling import NOW, happened, person, tell
 from vincle.apps.accounts.actor import COMMAND_LINE
-from vincle.apps.journeys.asking import PEOPLE, name_of
+from vincle.apps.fields.models import CustomField
+from vincle.apps.journeys.asking import PEOPLE, Question, name_of
+from vincle.apps.journeys.web.forms import in_address
 from vincle.apps.people.facade import PersonMark, mark
 from vincle.flow.catalogue import seed
 from vincle.flow.models import Job, Reading
@@ -314,7 +316,7 @@ def test_an_answer_claims_no_more_than_its_figures(agent):
         "3,100 without</strong>" in page
     )
     assert (
-        "Between people with “Visit” directly after “Visit to a page” and without there is no clear difference in "
+        "People with “Visit” directly after “Visit to a page”: no clear difference from the others in "
         "coming to “Purchase”: <strong>−0.4 points (−1.5 to 0.7)" in page
     )
     assert page.index("Clear</h3>") < page.index("May be chance</h3>") < page.index("Too few to tell</h3>")
@@ -326,6 +328,121 @@ def test_too_few_to_tell_anything_is_said(agent):
     keep()
     keep_answer(found=None)
     assert "Fewer than 60 can be followed for that long" in read(agent, f"{PAGE}?{ASKED}")
+
+
+CHOSEN = {
+    "case": PEOPLE, "kind": "amount", "outcome": "", "first_days": "30", "within_days": "90", "chosen": "1",
+    "exposures": ["steps", "waits", "staff"], "heeded": ["start", "is:town"],
+}  # fmt: skip
+
+
+def test_what_may_matter_and_what_is_heeded_can_be_chosen_and_stays_chosen(agent):
+    keep()
+    response = agent.post("/journeys/moments/", CHOSEN)
+    assert 302 == response.status_code
+    ((_task, arguments),) = jobs()
+    assert ("amount", ["steps", "waits", "staff"], ["start"], ["town"]) == tuple(
+        arguments[name] for name in ("kind", "exposures", "adjust", "attributes")
+    )
+    page = read(agent, response.url)
+    ticked = re.findall(r'value="([^"]+)"[^>]* checked', page)
+    assert ["steps", "waits", "staff", "start", "is:town"] == ticked
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"kind": "luck"},
+        {"kind": "step"},
+        {"exposures": []},
+        {"exposures": ["weather"]},
+        {"heeded": ["is:shoes"]},
+        {"randomised_by": "shoes"},
+    ],
+    ids=str,
+)
+def test_a_choice_that_there_is_not_is_refused_beside_its_field(agent, changed):
+    keep()
+    response = agent.post("/journeys/moments/", CHOSEN | changed)
+    assert (400, True, []) == (response.status_code, "field-error" in response.text, jobs())
+
+
+def test_what_only_some_may_see_is_not_offered_for_comparing(agent):
+    keep()
+    assert "is:field:illness" in read(agent)
+    CustomField.objects.create(slug="illness", labels={"en": "Illness"}, type="text", sensitive=True, created_at=AS_OF)
+    assert ("is:town" in (page := read(agent)), "illness" in page.lower()) == (True, False)
+    assert 400 == agent.post("/journeys/moments/", CHOSEN | {"heeded": ["is:field:illness"]}).status_code
+
+
+def money(**changes):
+    step = {"what": "step", "step": "visit.made", "former": None, "of": None, "seconds": None, "against": None}
+    known = {"estimate": 212.254, "low": 128.08, "high": 296.43, "p": 0.0, "q": 0.0, "needed": 30, "apart": 0}
+    rows = [
+        step | known | {"having": 83, "without": 865, "balance": {"start": [0.41, 0.02], "town": [0.3, 0.16]}},
+        step | known | {"what": "wait", "former": "page.viewed", "seconds": 172_800.0, "estimate": -10.0, "having": 40,
+                        "without": 41, "balance": {}},
+        step | known | {"what": "staff", "step": None, "of": "Mar", "q": 0.4, "having": 50, "without": 60, "balance": {}},
+        step | dict.fromkeys(("estimate", "low", "high", "p", "q")) | {
+            "what": "channel", "of": "shop", "having": 12, "without": 90, "needed": 30, "apart": 0, "balance": {}},
+    ]  # fmt: skip
+    return answer(
+        outcome="", outcome_kind="amount", unit="money", currency="EUR", average=[474.97, 453.5, 496.4],
+        adjusted_for=["start", "town"], moments=rows, **changes,
+    )  # fmt: skip
+
+
+def asked_for_money(agent) -> str:
+    question = Question(
+        PEOPLE, "", kind="amount", exposures=("steps", "waits", "staff"), adjust=("start",), attributes=("town",)
+    )
+    keep_found(question, money(), reason="")
+    given = {name: value for name, value in CHOSEN.items() if name != "case"}
+    return f"{PAGE}?{urlencode(given, doseq=True)}"
+
+
+def test_money_waits_and_colleagues_are_told_in_their_own_words(agent):
+    seed()
+    keep()
+    page = read(agent, asked_for_money(agent))
+    assert "on average they brought €474.97 (€453.50 to €496.40)" in page
+    assert (
+        "People with “Visit” brought more money: <strong>+€212.25 (€128.08 to €296.43), 83 with and 865 without" in page
+    )
+    assert "People who waited more than 2 days from “Visit to a page” to “Visit” brought less money" in page
+    assert "People with whom Mar dealt: no clear difference from the others in the money they brought" in page
+    assert "Visit · shop (12 of 30)" in page
+    assert "Compared are those who are alike in: when they began, town." in page
+    assert "this does not say how well anybody works" in page
+    assert re.search('>town</th> ?<td class="number">0.30</td> ?<td class="number">0.16 <span[^>]*>still unlike', page)
+
+
+def test_only_what_a_lot_decided_is_called_randomised(agent):
+    keep()
+    question = Question(PEOPLE, "order.placed", randomised_by="town")
+    arm = {"what": "arm", "step": None, "former": None, "of": "offer", "seconds": None, "against": "control"}
+    arm |= {"estimate": 0.1, "low": 0.02, "high": 0.18, "p": 0.01, "q": 0.01, "having": 400, "without": 398}
+    arm |= {"apart": 0, "needed": 30, "balance": {}}
+    keep_found(question, answer(kind="randomised", randomised_by="town", adjusted_for=[], moments=[arm]), reason="")
+    page = read(agent, f"{PAGE}?{urlencode(in_address(question), doseq=True)}")
+    assert "Those in the group “offer” came to" in page
+    assert ("You say that a lot decided “town”" in page, "Observational" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ({"reason": "few", "followed": 12, "needed": 60}, "Not enough can be followed for that long yet: 12 of 60."),
+        ({"reason": "currencies", "names": ["EUR", "USD"]}, "several currencies (EUR, USD)"),
+        ({"reason": "none"}, "It has not happened with anybody."),
+        ({"reason": "silent"}, "is not in the log of these journeys"),
+    ],
+    ids=lambda each: each["reason"] if isinstance(each, dict) else "",
+)
+def test_why_nothing_can_be_told_is_said(agent, why, words):
+    keep()
+    keep_found(Question(PEOPLE, "order.placed"), None, **why)
+    assert words in read(agent, f"{PAGE}?{ASKED}")
 
 
 def test_the_answer_takes_the_place_of_the_card(agent):

@@ -2,8 +2,9 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from vincle.apps.fields.facade import sensitive_names
 from vincle.apps.journeys.asking import MOMENTS, Question, name_of
 from vincle.apps.journeys.queries import newest_journeys, newest_moments
 from vincle.flow import mirror
@@ -12,6 +13,9 @@ from vincle.flow.models import Reading
 from vincle.kernel.errors import BadInput
 from vincle.kernel.home import Home
 from vincle.kernel.house import house
+
+if TYPE_CHECKING:
+    from vincle.engine import Log
 
 KEPT = 40  # answers about moments: the latest
 
@@ -52,18 +56,42 @@ def refresh_moments(question: Question, *, now: datetime) -> bool:
     if kept is not None and kept.version == version:
         return False
     import vincle.engine as ve
-    from vincle.engine.journeys import moments, of_log
 
-    asked = asdict(question)
     with ve.open(home) as log:
-        try:
-            found = moments(of_log(log, case=asked.pop("case")), **asked).as_json()
-        except BadInput:
-            found = None
-        _keep(question.name, {"version": log.version, "question": asdict(question), "found": found}, now)
+        found, why = _found(log, question)
+        told = {"version": log.version, "question": asdict(question), "found": found, "why": why}
+        _keep(question.name, told, now)
     ours = Reading.objects.filter(name__startswith=MOMENTS).order_by("-computed_at", "name")
     Reading.objects.filter(name__in=list(ours.values_list("name", flat=True)[KEPT:])).delete()
     return True
+
+
+def _found(log: "Log", question: Question) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """What the engine says, or why it cannot say anything. What only some may see is not heeded: it may have become so
+    since it was asked.
+    """
+    from vincle.engine.journeys import Outcome, moments, of_log
+    from vincle.engine.journeys.outcomes import NotTold
+
+    hidden = sensitive_names()
+    if question.randomised_by in hidden:
+        return None, {"reason": "other"}
+    try:
+        found = moments(
+            of_log(log, case=question.case),
+            outcome=Outcome(question.kind, question.outcome, question.again),
+            first_days=question.first_days,
+            within_days=question.within_days,
+            adjust=question.adjust,
+            attributes=[name for name in question.attributes if name not in hidden],
+            exposures=question.exposures,
+            randomised_by=question.randomised_by,
+        )
+    except NotTold as why:
+        return None, {"reason": why.reason} | why.figures
+    except BadInput:
+        return None, {"reason": "other"}
+    return found.as_json(), {}
 
 
 def _keep(name: str, payload: dict[str, Any], now: datetime) -> None:

@@ -1,30 +1,58 @@
 """What can be asked of the engine here, and under which name its answer is kept."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from typing import Any
+
+from vincle.engine.journeys.confounders import CONFOUNDERS
+from vincle.engine.journeys.exposures import PAIRS, STEPS
+from vincle.engine.journeys.outcomes import STEP
 
 PEOPLE = "person"  # whose journeys, where it is not the things of a type
 FIRST_DAYS, WITHIN_DAYS = 30, 90  # what is asked when nobody says otherwise
 MOMENTS = "journeys:moments:"  # readings of moments that matter are called so
 BEHIND = "journeys:behind:"  # and those of who stands behind a figure
+_ALWAYS = 5  # what could be asked before the rest could: case, outcome, days, days after, again
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which moments of the first days of each `case` go with an `outcome` in the days after."""
+    """Which moments of the first days of each `case` go with an `outcome` in the days after.
+
+    `kind`, `exposures`, `adjust` and `attributes`, and `randomised_by` are those of `vincle.engine.journeys.moments`.
+    """
 
     case: str
     outcome: str
     first_days: int = FIRST_DAYS
     within_days: int = WITHIN_DAYS
     again: bool = False
+    kind: str = STEP
+    adjust: tuple[str, ...] = CONFOUNDERS
+    attributes: tuple[str, ...] = ()
+    exposures: tuple[str, ...] = (STEPS, PAIRS)
+    randomised_by: str = ""
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> "Question":
+        """The question that `asdict` made, also after it was kept as JSON."""
+        plain: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+        }
+        return cls(**plain)
 
     @property
     def name(self) -> str:
-        """Under which its answer is kept, and its job known."""
-        return MOMENTS + _digest(astuple(self))
+        """Under which its answer is kept, and its job known. What could always be asked keeps the name it had."""
+        said = astuple(self)
+        return MOMENTS + _digest(said[:_ALWAYS] if self.is_plain else said)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is chosen but a step and the days."""
+        return self == Question(self.case, self.outcome, self.first_days, self.within_days, self.again)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ def refresh(context: Context, *, case: str) -> None:
 
 
 @task("journeys.moments")
-def moments(context: Context, **question: str | int | bool) -> None:
+def moments(context: Context, **question: str | int | bool | list[str]) -> None:
     """Work out which moments go with an outcome."""
-    actions.refresh_moments(Question(**question), now=context.now)  # type: ignore[arg-type]
+    actions.refresh_moments(Question.of(question), now=context.now)
 
 
 @task("journeys.chart")

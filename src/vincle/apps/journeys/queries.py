@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from vincle.apps.fields.facade import sensitive_names
 from vincle.apps.journeys.asking import Question, name_of
 from vincle.engine.published import read_current
 from vincle.flow.models import Job, Kind, Reading
@@ -22,7 +23,8 @@ class Journeys:
 
     def is_of(self, version: int, *, zone: str) -> bool:
         """Whether it was read from that version of the mirror, in that time zone."""
-        return (self.version, self.said["zone"]) == (version, zone)
+        # Kept before it was read what is said of people, it is read anew.
+        return (self.version, self.said["zone"]) == (version, zone) and "attributes" in self.said
 
     @property
     def is_empty(self) -> bool:
@@ -33,6 +35,11 @@ class Journeys:
         """The log's last instant."""
         return datetime.fromisoformat(self.said["as_of"])
 
+    def attributes(self) -> list[str]:
+        """What is said of people and can be heeded, the most usual first; nothing that only some may see."""
+        hidden = sensitive_names()
+        return [name for name, _people in self.said.get("attributes", []) if name not in hidden]
+
     def kinds(self) -> dict[str, Kind]:
         """The kinds that are steps, the most frequent first; one that left the catalogue goes by its name."""
         return kinds_named(step["kind"] for step in self.said["steps"])
@@ -40,11 +47,12 @@ class Journeys:
 
 @dataclass(frozen=True)
 class Found:
-    """What `vincle.engine.journeys.moments` gives; `said` is None where too few can be followed to tell anything."""
+    """What `vincle.engine.journeys.moments` gives; `said` is None where nothing can be told, and `why` says why."""
 
     said: Mapping[str, Any] | None
     version: int
     computed_at: datetime
+    why: Mapping[str, Any]
 
 
 def newest_journeys(case: str) -> Journeys | None:
@@ -56,7 +64,10 @@ def newest_journeys(case: str) -> Journeys | None:
 def newest_moments(question: Question) -> Found | None:
     """The last answer to a question about moments."""
     kept = Reading.objects.filter(name=question.name).first()
-    return Found(kept.payload["found"], kept.mirror_version, kept.computed_at) if kept else None
+    if kept is None:
+        return None
+    why = kept.payload.get("why") or {"reason": "few"}
+    return Found(kept.payload["found"], kept.mirror_version, kept.computed_at, why)
 
 
 def under_way(name: str) -> Job | None:

@@ -1,10 +1,7 @@
 """`vincle journeys`: what really happens along a journey."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,18 +16,17 @@ from vincle.cli.commands.journeys_log import (
     TimeOption,
     ZoneOption,
     design_in,
-    journey_in,
     of_case,
     opened,
+    opened_cases,
+    tell_left_out,
 )
-from vincle.cli.options import HomeOption, JsonOption, new_app, print_json, say, tell
+from vincle.cli.commands.journeys_moments import EXAMPLE as MOMENTS_EXAMPLE
+from vincle.cli.commands.journeys_moments import moments
+from vincle.cli.options import HomeOption, JsonOption, new_app, print_json, say
 from vincle.kernel.errors import BadInput
 
-if TYPE_CHECKING:
-    from vincle.engine.journeys import Cases
-
 EXAMPLE = "Example: vincle journeys discover orders.csv --case order --activity step --time when --json"
-SURE = 0.05  # the share of false discoveries up to which one is told without a doubt
 SHOWN = 20  # steps, connections and ways that are printed for people
 
 app = new_app("What really happens along a journey: its steps, what follows what, the ways through it.")
@@ -64,9 +60,9 @@ def discover(
     """
     from vincle.engine import journeys
 
-    with _cases(file, home, journey=journey, case=case, activity=activity, time=time, timezone=timezone) as log:
+    with opened_cases(file, home, journey=journey, case=case, activity=activity, time=time, timezone=timezone) as log:
         found = journeys.discover(log, top=SHOWN)
-    _tell_left_out(found.left_out)
+    tell_left_out(found.left_out)
     if as_json:
         print_json(found.as_json())
         return
@@ -109,7 +105,7 @@ def conform(
         else:
             found = journeys.conformance_of(log, of_case(meant, case, file))
         left_out = log.left_out if isinstance(log, journeys.Cases) else {}
-    _tell_left_out(left_out)
+    tell_left_out(left_out)
     if as_json:
         print_json(found.as_json() | {"rows_left_out": left_out})
         return
@@ -147,7 +143,7 @@ def funnel(
         else:
             found = journeys.funnel_of(log, of_case(meant, case, file))
         left_out = log.left_out if isinstance(log, journeys.Cases) else {}
-    _tell_left_out(left_out)
+    tell_left_out(left_out)
     if as_json:
         print_json(found.as_json() | {"rows_left_out": left_out})
         return
@@ -180,10 +176,10 @@ def retention(
 
     if unit not in UNITS:
         raise BadInput(f"“{unit}” is no unit.", f"Say {', '.join(UNITS[:-1])} or {UNITS[-1]}.")
-    with _cases(file, home, journey=journey, case=case, activity=activity, time=time, timezone=timezone) as log:
+    with opened_cases(file, home, journey=journey, case=case, activity=activity, time=time, timezone=timezone) as log:
         found = journeys.retention(log, unit=unit, timezone=timezone)
         left_out = log.left_out
-    _tell_left_out(left_out)
+    tell_left_out(left_out)
     if as_json:
         print_json({"unit": unit, "cohorts": [each.as_json() for each in found], "rows_left_out": left_out})
         return
@@ -192,71 +188,7 @@ def retention(
         say(f"{cohort.period}  {cohort.cases:>9,} {shares}")
 
 
-@app.command(
-    epilog="Example: vincle journeys moments orders.csv --case client --activity step --time when --outcome buy"
-)
-def moments(
-    outcome: Annotated[str, typer.Option("--outcome", metavar="STEP", help="What is to happen after the first time.")],
-    file: FileArgument = None,
-    case: CaseOption = "",
-    activity: ActivityOption = "",
-    time: TimeOption = "",
-    timezone: ZoneOption = "UTC",
-    first: Annotated[float, typer.Option("--first", metavar="DAYS", help="How long the first time is.")] = 30,
-    within: Annotated[float, typer.Option("--within", metavar="DAYS", help="In how long after it may happen.")] = 90,
-    again: Annotated[bool, typer.Option("--again", help="It counts although they had it before.")] = False,
-    adjust: Annotated[
-        str, typer.Option("--adjust", metavar="LIST", help="What is heeded of beginning, start, else; or nothing.")
-    ] = "beginning,start,else",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Which steps of the first time go with an outcome in the time after, other things being equal.
-
-    Observational: what is not in the log is not adjusted for. A file needs no home.
-    """
-    from vincle.engine import journeys
-
-    heeded = [word.strip() for word in adjust.split(",") if word.strip() not in {"", "nothing"}]
-    with _cases(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
-        found = journeys.moments(log, outcome=outcome, first_days=first, within_days=within, again=again, adjust=heeded)
-        left_out = log.left_out
-    _tell_left_out(left_out)
-    if as_json:
-        print_json(found.as_json() | {"rows_left_out": left_out})
-        return
-    say(
-        f"{found.outcomes:,} of {found.cases:,} cases came to “{outcome}” "
-        f"within {within:g} days after their first {first:g}."
-    )
-    for each in found.moments[:SHOWN]:
-        what = f"{each.former} → {each.step}" if each.former else each.step
-        if each.effect.estimate is None or each.q is None:
-            say(f"{'too few':>32}  {what}")
-            continue
-        at, low, high = (100 * (value or 0) for value in (each.effect.estimate, each.effect.low, each.effect.high))
-        sure = "" if each.q <= SURE else "  (may be chance)"
-        say(f"{at:+6.1f} points ({low:+.1f} to {high:+.1f})  {each.effect.having:>9,} cases  {what}{sure}")
-    say("Observational: other things that differ between these cases may be the reason.")
-
-
-@contextmanager
-def _cases(file: Path | None, home: Path | None, *, journey: Path | None = None, **columns: str) -> "Iterator[Cases]":
-    """The events of cases, or the stages of a journey that they entered."""
-    from vincle.engine import journeys
-
-    with opened(file, home, **columns) as log:
-        if journey is not None:
-            yield journeys.of_stages(log, of_case(journey_in(journey), columns["case"], file))
-        elif isinstance(log, journeys.Cases):
-            yield log
-        else:
-            yield journeys.of_log(log, case=columns["case"] or PERSON)
-
-
-def _tell_left_out(rows: dict[str, int]) -> None:
-    for what, number in rows.items():
-        tell(f"{number:,} rows without {what} were left out.")
+app.command(epilog=MOMENTS_EXAMPLE)(moments)
 
 
 def _way(path: list[str]) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vincle.cli.options import tell
 from vincle.kernel.errors import BadInput
 
 if TYPE_CHECKING:
-    from vincle.engine.journeys import Cases, DesignStep
+    from vincle.engine.journeys import Beside, Cases, DesignStep
     from vincle.engine.journeys.journey import Journey
     from vincle.engine.log import Log
 
@@ -46,13 +47,20 @@ JourneyOption = Annotated[
 
 @contextmanager
 def opened(
-    file: Path | None, home: Path | None, *, case: str = "", activity: str = "", time: str = "", timezone: str = "UTC"
+    file: Path | None,
+    home: Path | None,
+    *,
+    case: str = "",
+    activity: str = "",
+    time: str = "",
+    timezone: str = "UTC",
+    beside: "Beside | None" = None,
 ) -> "Iterator[Log | Cases]":
-    """A file of cases, or without one the log of a home, brought up to date."""
+    """A file of cases (`beside`: columns that say more), or without one the log of a home, brought up to date."""
     from vincle.engine import journeys
 
     if file is not None:
-        with journeys.read(file, case=case, activity=activity, time=time, timezone=timezone) as cases:
+        with journeys.read(file, case=case, activity=activity, time=time, timezone=timezone, beside=beside) as cases:
             yield cases
         return
     if activity or time:
@@ -67,6 +75,33 @@ def opened(
     mirror.refresh(place)
     with ve.open(place) as log:
         yield log
+
+
+@contextmanager
+def opened_cases(
+    file: Path | None,
+    home: Path | None,
+    *,
+    journey: Path | None = None,
+    beside: "Beside | None" = None,
+    **columns: str,
+) -> "Iterator[Cases]":
+    """The events of cases, or the stages of a journey that they entered; see `opened`."""
+    from vincle.engine import journeys
+
+    with opened(file, home, beside=beside, **columns) as log:
+        if journey is not None:
+            yield journeys.of_stages(log, of_case(journey_in(journey), columns["case"], file))
+        elif isinstance(log, journeys.Cases):
+            yield log
+        else:
+            yield journeys.of_log(log, case=columns["case"] or PERSON)
+
+
+def tell_left_out(rows: dict[str, int]) -> None:
+    """Say how many rows were left out, for want of what."""
+    for what, number in rows.items():
+        tell(f"{number:,} rows without {what} were left out.")
 
 
 def design_in(path: Path) -> "list[DesignStep] | Journey":

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.design import DesignStep
     from vincle.engine.journeys.designing import conformance_of, funnel_of
     from vincle.engine.journeys.discovery import Discovery, discover
+    from vincle.engine.journeys.facts import Beside
     from vincle.engine.journeys.figures import figure
     from vincle.engine.journeys.logs import of_log
     from vincle.engine.journeys.mattering import Moments, moments
+    from vincle.engine.journeys.outcomes import Outcome, OutcomeEvents
     from vincle.engine.journeys.representing import Archetypes, archetypes
     from vincle.engine.journeys.showing import reading
     from vincle.engine.journeys.stages import Funnel, funnel
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Archetypes": "representing",
+    "Beside": "facts",
     "Cases": "cases",
     "Cohort": "cohorts",
     "Compared": "comparing",
@@ -45,6 +48,8 @@ _HOMES = {
     "Funnel": "stages",
     "Group": "comparing",
     "Moments": "mattering",
+    "Outcome": "outcomes",
+    "OutcomeEvents": "outcomes",
     "archetypes": "representing",
     "behind": "behind_figures",
     "chart": "charting",
@@ -63,9 +68,10 @@ _HOMES = {
     "retention": "cohorts",
 }
 __all__ = [
-    "Archetypes", "Cases", "Cohort", "Compared", "Comparison", "Conformance", "DesignStep", "Discovery", "Funnel",
-    "Group", "Moments", "archetypes", "behind", "chart", "compare", "conform", "conformance_of", "discover", "figure",
-    "funnel", "funnel_of", "moments", "of_log", "of_stages", "read", "reading", "retention",
+    "Archetypes", "Beside", "Cases", "Cohort", "Compared", "Comparison", "Conformance", "DesignStep", "Discovery",
+    "Funnel", "Group", "Moments", "Outcome", "OutcomeEvents", "archetypes", "behind", "chart", "compare", "conform",
+    "conformance_of", "discover", "figure", "funnel", "funnel_of", "moments", "of_log", "of_stages", "read",
+    "reading", "retention",
 ]  # fmt: skip
 
 

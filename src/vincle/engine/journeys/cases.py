@@ -3,13 +3,15 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from vincle.engine.journeys import facts
+from vincle.engine.journeys.facts import Beside
 from vincle.engine.journeys.sequences import Sequences, put_in_order
 from vincle.engine.journeys.variants import PATHS
 from vincle.engine.runners.duckdb import DuckDBRunner
@@ -35,7 +37,9 @@ class Cases:
     """The events of cases; `runner` reads them as `ordered` (see `follows`).
 
     `left_out` says of how many rows the case, the activity or a time that can be read was missing. They are in no
-    figure. `sequences` are the same events as numbers, where they come from a file.
+    figure. `sequences` are the same events as numbers, where they come from a file. `facts` (case_id, activity, moment,
+    amount, currency, score, staff, channel, venue: one row an event) and `attributes` (case_id, name, value) say more,
+    where the log knows it.
     """
 
     runner: DuckDBRunner
@@ -43,6 +47,8 @@ class Cases:
     events: int
     left_out: dict[str, int] = field(default_factory=dict)
     sequences: Sequences | None = None
+    facts: Pipeline | None = None
+    attributes: Pipeline | None = None
 
     @property
     def named(self) -> bool:
@@ -60,12 +66,20 @@ class Cases:
 
 @contextmanager
 def read(
-    path: Path | str, *, case: str = "", activity: str = "", time: str = "", timezone: str = "UTC", memory: str = "2GB"
+    path: Path | str,
+    *,
+    case: str = "",
+    activity: str = "",
+    time: str = "",
+    timezone: str = "UTC",
+    beside: Beside | None = None,
+    memory: str = "2GB",
 ) -> Iterator[Cases]:
     """Open a log of cases: an event log (XES), CSV, Parquet or any other file of rows.
 
     `case`, `activity` and `time` name the columns; those of an event log are known. A time without a zone is taken in
-    `timezone`. `memory` is what DuckDB may use before it spills to disk.
+    `timezone`. `beside` names columns that say more of each event and case. `memory` is what DuckDB may use before it
+    spills to disk.
 
     Raises `BadInput` for a file or a column that is not there, or when no row has all three.
     """
@@ -77,10 +91,17 @@ def read(
         reader = open_file(path)
         columns = _columns(reader, case, activity, time)
         if isinstance(reader, XesReader):
-            reader.only(columns)
-        if reader.format != "parquet" or not _typed(connection, reader, columns, timezone):
+            reader.only(columns if beside is None else (*columns, *beside.columns().values()))
+        typed = reader.format == "parquet" and _typed(connection, reader, columns, timezone)
+        if not typed:
             _texts(connection, reader, columns, timezone)
-        yield _put_in_order(connection, reader.name)
+        if beside is None:
+            yield _put_in_order(connection, reader.name)
+            return
+        facts.keep(connection, reader, beside, typed=typed)
+        cases = _put_in_order(connection, reader.name)
+        attributes = facts.ATTRIBUTES if beside.attributes else None
+        yield replace(cases, facts=facts.FACTS, attributes=attributes)
 
 
 def _columns(reader: Reader, *asked: str) -> tuple[str, ...]:
@@ -97,7 +118,7 @@ def _columns(reader: Reader, *asked: str) -> tuple[str, ...]:
 def _typed(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Sequence[str], zone: str) -> bool:
     """Take a Parquet file as it is, where its column of time holds instants."""
     case, activity, time = map(identifier, columns)
-    rows = f"read_parquet({literal(str(reader.path))})"
+    rows = f"read_parquet({literal(str(reader.path))}, file_row_number = true)"
     kind, case_kind = connection.sql(f"SELECT {time}, {case} FROM {rows} LIMIT 0").types
     if not str(kind).startswith(_INSTANTS):
         return False
@@ -105,21 +126,21 @@ def _typed(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Seque
     named = f"nullif({case}, '')" if str(case_kind) == "VARCHAR" else case
     connection.execute(
         f"CREATE VIEW rows AS SELECT {named} AS case_id, nullif({activity}::VARCHAR, '') AS activity, "
-        f"epoch_us({instant}) AS moment FROM {rows}"
+        f"epoch_us({instant}) AS moment, file_row_number AS place FROM {rows}"
     )
     return True
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Sequence[str], zone: str) -> None:
     """Take any file, each time as its text says."""
-    connection.execute("CREATE TABLE rows (case_id VARCHAR, activity VARCHAR, moment BIGINT)")
+    connection.execute("CREATE TABLE rows (case_id VARCHAR, activity VARCHAR, moment BIGINT, place BIGINT)")
     with Workbench() as bench:
         moments = Moments(bench, When(column=columns[2]), zone)
         for chunk in reader.chunks():
-            case, activity, time = (_column(chunk.table, name) for name in columns)
+            case, activity, time, place = (_column(chunk.table, name) for name in (*columns, "row"))
             moment, _problems = moments(time)
-            connection.register("chunk", pa.table([case, activity, moment], ["a", "b", "c"]))
-            connection.execute("INSERT INTO rows SELECT nullif(a, ''), nullif(b, ''), c FROM chunk")
+            connection.register("chunk", pa.table([case, activity, moment, place], ["a", "b", "c", "d"]))
+            connection.execute("INSERT INTO rows SELECT nullif(a, ''), nullif(b, ''), c, d FROM chunk")
             connection.unregister("chunk")
 
 

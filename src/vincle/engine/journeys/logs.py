@@ -29,6 +29,43 @@ OF_THINGS = Pipeline(
         ),
     )
 )
+_FACTS = (
+    "e.kind AS activity, micros_of(e.occurred_at) AS moment, e.amount, e.currency, e.score, e.staff, e.channel, "
+    "e.place AS venue"
+)
+FACTS_OF_PEOPLE = Pipeline(
+    (
+        Step(
+            "facts",
+            f"SELECT e.person AS case_id, {_FACTS} FROM events e WHERE e.person IS NOT NULL",
+            "What else is known of each event.",
+        ),
+    )
+)
+FACTS_OF_THINGS = Pipeline(
+    (
+        Step(
+            "about",
+            "SELECT DISTINCT concat_ws('/', source, key) AS case_id, event FROM objects WHERE type = $type",
+            "Which interactions are about which thing.",
+        ),
+        Step(
+            "facts",
+            f"SELECT a.case_id, {_FACTS} FROM about a JOIN events e ON e.id = a.event",
+            "What else is known of each event.",
+        ),
+    )
+)
+ATTRIBUTES_OF_PEOPLE = Pipeline(
+    (
+        Step(
+            "attributes",
+            "SELECT person AS case_id, unnest(map_keys(attributes)) AS name, unnest(map_values(attributes)) AS value "
+            "FROM people",
+            "What is said of each person, as it stands now.",
+        ),
+    )
+)
 
 
 def of_log(log: Log, *, case: str = PEOPLE) -> Cases:
@@ -46,4 +83,6 @@ def of_log(log: Log, *, case: str = PEOPLE) -> Cases:
             "Nothing has happened yet." if case == PEOPLE else f"Nothing has happened about any “{case}”.",
             f"There are things of these types: {', '.join(known)}." if known else "",
         )
-    return Cases(log.runner, cases, events)
+    if case == PEOPLE:
+        return Cases(log.runner, cases, events, facts=FACTS_OF_PEOPLE, attributes=ATTRIBUTES_OF_PEOPLE)
+    return Cases(log.runner, cases, events, facts=FACTS_OF_THINGS.bound(type=case))

@@ -10,7 +10,7 @@ from vincle.engine import activity
 from vincle.engine.journeys.cases import Cases
 from vincle.engine.journeys.cohorts import retention
 from vincle.engine.journeys.discovery import discover
-from vincle.engine.journeys.logs import PEOPLE, of_log
+from vincle.engine.journeys.logs import ATTRIBUTES_OF_PEOPLE, PEOPLE, of_log
 from vincle.engine.log import Log
 from vincle.engine.steps import Pipeline, Step
 from vincle.kernel.errors import BadInput
@@ -20,19 +20,22 @@ EDGES = 400
 RUNS = 30  # of one way
 COHORTS = 24  # months, the latest
 TYPES = 12
+ATTRIBUTES = 30
 _COUNTED = ("n", "cases", "begins", "ends")
 
 
 def reading(log: Log, case: str = PEOPLE, *, zone: str = "UTC") -> dict[str, Any]:
     """What really happens with everybody, or with the things of a type; months by a clock in `zone`.
 
-    JSON-ready. Keys: `version`, `case`, `zone`, `as_of`, `types` (of things, how many there are), `cases`, `events`,
+    JSON-ready. Keys: `version`, `case`, `zone`, `as_of`, `types` (of things, how many there are), `attributes`
+    (of people, how many have each: those that several may have alike), `cases`, `events`,
     `steps` (kind, n, cases, begins, ends, place: where in a case it first comes, from 0 to 1), `edges` (source, target,
     n, median_seconds), `ways` (`runs`: kind and how often in a row; `steps`; `more`: runs not written out; `cases`),
     `cohorts` as `retention` gives them, and `totals`: how many steps, edges, connections (events that followed one),
     ways and cohorts there are, also those that are not kept. When nothing has happened with any, `as_of` is None.
     """
     told: dict[str, Any] = {"version": log.version, "case": case, "zone": zone, "as_of": None, "types": _types(log)}
+    told["attributes"] = _attributes(log) if case == PEOPLE else []
     try:
         cases = of_log(log, case=case)
     except BadInput:
@@ -64,6 +67,10 @@ def _types(log: Log) -> list[list[Any]]:
     return [list(row.values()) for row in log.run(_TYPES, most=TYPES).to_pylist()]
 
 
+def _attributes(log: Log) -> list[list[Any]]:
+    return [list(row.values()) for row in log.run(_ATTRIBUTES, most=ATTRIBUTES).to_pylist()]
+
+
 def _steps(cases: Cases, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     places = {row["activity"]: row["place"] for row in cases.runner.run(_PLACES).to_pylist()}
     return [
@@ -84,6 +91,17 @@ _TYPES = Pipeline(
             "SELECT type, count(DISTINCT concat_ws('/', source, key)) AS things FROM objects GROUP BY type "
             "ORDER BY things DESC, type LIMIT CAST($most AS INT)",
             "Which types of things something happened about, and how many there are of each.",
+        ),
+    )
+)
+_ATTRIBUTES = Pipeline(
+    (
+        *ATTRIBUTES_OF_PEOPLE.steps,
+        Step(
+            "shared",
+            "SELECT name, count(*) AS people FROM attributes WHERE value <> '' AND name <> 'name' GROUP BY name "
+            "HAVING 2 * count(DISTINCT value) <= count(*) ORDER BY people DESC, name LIMIT CAST($most AS INT)",
+            "What is said of people, but for what is each one's own.",
         ),
     )
 )

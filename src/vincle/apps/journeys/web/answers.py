@@ -3,29 +3,52 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from vincle.apps.journeys import queries
-from vincle.apps.journeys.asking import Question
 from vincle.apps.journeys.queries import Found, Journeys, kinds_named
-from vincle.apps.journeys.web.forms import QuestionForm
-from vincle.apps.journeys.words import CLEAR, figures_words, moment_words
+from vincle.apps.journeys.saying import Speaker
+from vincle.apps.journeys.web.forms import QuestionForm, in_address
+from vincle.apps.journeys.words import CLEAR, distance
 from vincle.engine.effects import FEWEST
 from vincle.flow.models import Kind
 
-ASKED = ("outcome", "first_days", "within_days", "again")  # in an address
+ASKED = (
+    "kind",
+    "outcome",
+    "first_days",
+    "within_days",
+    "again",
+    "exposures",
+    "heeded",
+    "randomised_by",
+    "chosen",
+)  # fmt: skip; in an address
 SHOWN = 15  # of those that are clear, and of those that may be chance
+ALIKE = 0.1  # standard deviations between both sides, below which they count as alike
+
+
+@dataclass(frozen=True)
+class Alike:
+    """How far both sides are from each other in something that is heeded, as they are and as they are compared."""
+
+    name: str
+    before: str
+    after: str
+    still: bool
 
 
 @dataclass(frozen=True)
 class Told:
-    """One step, or two after one another, in a sentence with its figures; `apart` could not be compared."""
+    """One exposure in a sentence with its figures; `apart` could not be compared."""
 
     words: str
     figures: str
     apart: int
     is_more: bool
+    alike: list[Alike]
 
 
 @dataclass(frozen=True)
@@ -33,11 +56,25 @@ class Answer:
     """What came of a question: what is clear, what may be chance, of which steps too few had them to tell."""
 
     said: Mapping[str, Any]
-    outcome: str
+    followed: str
+    heeded: list[str]
+    lot: str
     clear: list[Told]
     chance: list[Told]
     few: list[str]
     hidden: int
+
+    @property
+    def is_money(self) -> bool:
+        return self.said.get("unit") == "money"
+
+    @property
+    def is_randomised(self) -> bool:
+        return bool(self.said["kind"] == "randomised")
+
+    @property
+    def with_staff(self) -> bool:
+        return any(row.get("what") == "staff" for row in self.said["moments"])
 
 
 def context(found: Journeys, kinds: dict[str, Kind], given: QueryDict) -> dict[str, Any]:
@@ -51,32 +88,38 @@ def context(found: Journeys, kinds: dict[str, Kind], given: QueryDict) -> dict[s
     return {
         "form": form,
         "question": form.question,
+        "address": urlencode({"case": form.question.case} | in_address(form.question), doseq=True),
         "answering": queries.under_way(form.question.name),
         "found": kept,
         "fewest": 2 * FEWEST,
-        "answer": _answer(kept, form.question) if kept and kept.said else None,
+        "answer": _answer(kept, form) if kept and kept.said else None,
     }
 
 
-def _answer(kept: Found, question: Question) -> Answer:
+def _answer(kept: Found, form: QuestionForm) -> Answer:
+    question = form.question
     said = kept.said or {}
     rows = said["moments"]
     names = [name for row in rows for name in (row["step"], row["former"]) if name]
-    kinds = kinds_named([question.outcome, *names])
-    outcome = kinds[question.outcome].label
-    told = [(row, _told(row, kinds, outcome, question.case)) for row in rows if row["estimate"] is not None]
+    speaker = Speaker(question.case, said, kinds_named([*filter(None, [question.outcome]), *names]), form.field_words)
+    told = [(row, _told(row, speaker)) for row in rows if row["estimate"] is not None]
     clear = [each for row, each in told if row["q"] < CLEAR]
     chance = [each for row, each in told if row["q"] >= CLEAR]
-    few = [_named(row, kinds) for row in rows if row["estimate"] is None]
-    hidden = len(clear[SHOWN:]) + len(chance[SHOWN:])
-    return Answer(said, outcome, clear[:SHOWN], chance[:SHOWN], few, hidden)
+    return Answer(
+        said,
+        speaker.followed(question.first_days, question.within_days),
+        [speaker.heeded(name) for name in said["adjusted_for"]],
+        speaker.heeded(said.get("randomised_by") or ""),
+        clear[:SHOWN],
+        chance[:SHOWN],
+        [speaker.named(row) for row in rows if row["estimate"] is None],
+        len(clear[SHOWN:]) + len(chance[SHOWN:]),
+    )
 
 
-def _told(row: Mapping[str, Any], kinds: Mapping[str, Kind], outcome: str, case: str) -> Told:
-    words = moment_words(row, kinds, outcome, case)
-    return Told(words, figures_words(row), row["apart"], row["estimate"] > 0)
-
-
-def _named(row: Mapping[str, Any], kinds: Mapping[str, Kind]) -> str:
-    step = str(kinds[row["step"]].label)
-    return f"{kinds[row['former']].label} → {step}" if row["former"] else step
+def _told(row: Mapping[str, Any], speaker: Speaker) -> Told:
+    alike = [
+        Alike(speaker.heeded(name), distance(before), distance(after), after > ALIKE)
+        for name, (before, after) in row.get("balance", {}).items()
+    ]
+    return Told(speaker.sentence(row), speaker.figures(row), row["apart"], row["estimate"] > 0, alike)

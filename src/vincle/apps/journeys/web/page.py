@@ -34,7 +34,7 @@ def page_context(given: QueryDict, case: str, found: Journeys | None) -> dict[st
     kinds = found.kinds()
     by_time = given.get("show") == TIME
     drawn = map_of(found, kinds, given.get("detail", ""), by_time=by_time)
-    kept = {name: value for name, value in given.items() if name in answers.ASKED}
+    kept = {name: given.getlist(name) for name in given if name in answers.ASKED}
     show = {"show": TIME} if by_time else {}
     detail = {"detail": given["detail"]} if given.get("detail") else {}
     months = shown.months(found)

@@ -1,6 +1,5 @@
 """What really happens along journeys, worked out when it is asked for, and the moments that matter."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vincle.apps.journeys import actions, queries
-from vincle.apps.journeys.asking import PEOPLE, Question, name_of
+from vincle.apps.journeys.asking import PEOPLE, name_of
 from vincle.apps.journeys.queries import Journeys
 from vincle.apps.journeys.web import answers
-from vincle.apps.journeys.web.forms import QuestionForm
+from vincle.apps.journeys.web.forms import QuestionForm, in_address
 from vincle.apps.journeys.web.page import page_context
 from vincle.apps.journeys.web.whose import address_of, case_asked
 from vincle.apps.today.facade import anything_in_the_log
@@ -69,7 +68,7 @@ def moments(request: HttpRequest) -> HttpResponse:
         context = page_context(request.GET, case, found) | {"form": form}
         return render(request, "journeys/page.html", context, status=400)
     actions.ask_moments(form.question, now=clock.now())
-    return redirect(f"{address_of(case, **_in_address(form.question))}#moments")
+    return redirect(f"{address_of(case, **in_address(form.question))}#moments")
 
 
 def _how_far(request: HttpRequest, case: str, found: Journeys, form: QuestionForm) -> HttpResponse:
@@ -87,8 +86,3 @@ def _in_place(request: HttpRequest, part: str, context: dict[str, Any]) -> HttpR
     response = render(request, f"journeys/{part}.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = f"#{part}", "outerHTML show:none"
     return response
-
-
-def _in_address(question: Question) -> dict[str, object]:
-    said = {name: value for name, value in asdict(question).items() if name in answers.ASKED}
-    return {name: "on" if value is True else value for name, value in said.items() if value is not False}

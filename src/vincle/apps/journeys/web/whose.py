@@ -26,7 +26,7 @@ def case_asked(asked: str) -> tuple[str, Journeys | None]:
 def address_of(case: str, **more: object) -> str:
     """The page's address."""
     parameters = ({} if case == PEOPLE else {"case": case}) | more
-    return reverse("journeys:journeys") + (f"?{urlencode(parameters)}" if parameters else "")
+    return reverse("journeys:journeys") + (f"?{urlencode(parameters, doseq=True)}" if parameters else "")
 
 
 def types_of(everybody: Journeys) -> list[str]:
