@@ -382,7 +382,8 @@ def money(**changes):
         step | known | {"having": 83, "without": 865, "balance": {"start": [0.41, 0.02], "town": [0.3, 0.16]}},
         step | known | {"what": "wait", "former": "page.viewed", "seconds": 172_800.0, "estimate": -10.0, "having": 40,
                         "without": 41, "balance": {}},
-        step | known | {"what": "staff", "step": None, "of": "Mar", "q": 0.4, "having": 50, "without": 60, "balance": {}},
+        step | known | {"what": "staff", "step": None, "of": "Mar", "q": 0.4, "having": 50, "without": 60,
+                        "balance": {}},
         step | dict.fromkeys(("estimate", "low", "high", "p", "q")) | {
             "what": "channel", "of": "shop", "having": 12, "without": 90, "needed": 30, "apart": 0, "balance": {}},
     ]  # fmt: skip

@@ -145,7 +145,8 @@ class Speaker:
             return _signed(round(_STEPS_OF_A_POINT * value, 2), plus=plus)
         if not currency:
             return _signed(round(value, 2), plus=plus)
-        return ("+" if plus and value > 0 else "") + str(money(value, currency))
+        sign = "−" if value < 0 else "+" if plus and value > 0 else ""
+        return sign + str(money(abs(value), currency))
 
 
 def _signed(value: float, *, plus: bool) -> str:

@@ -62,6 +62,7 @@ class Answer:
     clear: list[Told]
     chance: list[Told]
     few: list[str]
+    few_hidden: int
     hidden: int
 
     @property
@@ -105,6 +106,7 @@ def _answer(kept: Found, form: QuestionForm) -> Answer:
     told = [(row, _told(row, speaker)) for row in rows if row["estimate"] is not None]
     clear = [each for row, each in told if row["q"] < CLEAR]
     chance = [each for row, each in told if row["q"] >= CLEAR]
+    few = [speaker.named(row) for row in rows if row["estimate"] is None]
     return Answer(
         said,
         speaker.followed(question.first_days, question.within_days),
@@ -112,7 +114,8 @@ def _answer(kept: Found, form: QuestionForm) -> Answer:
         speaker.heeded(said.get("randomised_by") or ""),
         clear[:SHOWN],
         chance[:SHOWN],
-        [speaker.named(row) for row in rows if row["estimate"] is None],
+        few[:SHOWN],
+        len(few[SHOWN:]),
         len(clear[SHOWN:]) + len(chance[SHOWN:]),
     )
 

@@ -72,7 +72,7 @@ class QuestionForm(forms.Form):
         attributes = [
             (name, self.field_words.get(name) or name.removeprefix("field:")) for name in journeys.attributes()
         ]
-        self._offer("outcome", [("", _("Choose a step")), *steps])
+        self._offer("outcome", [("", _("No step in particular")), *steps])
         heeded = [*CONFOUNDER_WORDS.items(), *((_SAID + name, label) for name, label in attributes)]
         self._offer("heeded", heeded)
         self._offer("randomised_by", [("", _("No")), *((name, label) for name, label in attributes)])
