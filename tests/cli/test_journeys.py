@@ -119,6 +119,8 @@ def test_a_journey_is_read_beside_what_happens(folder: Path) -> None:
         (("conform", "log.csv", *COLUMNS, "--design", "log.csv"), 2, "is not JSON"),
         (("conform", "log.csv", *COLUMNS, "--design", "none.json"), 2, "cannot be read"),
         (("retention", "log.csv", *COLUMNS, "--unit", "year"), 2, "“year” is no unit"),
+        (("archetype", "log.csv", *COLUMNS, "--groups", "3"), 2, "2 cases are no 3 groups"),
+        (("compare", "log.csv", *COLUMNS, "--period", "March"), 2, "“March” is no period"),
         (("moments", "log.csv", *COLUMNS, "--outcome", "buy"), 2, "Only 0 cases can be followed"),
         (("map", "log.csv", *COLUMNS, "--journey", "design.json"), 2, "The journey cannot be read"),
         (("behind", "log.csv", *COLUMNS, "--figure", "here:look"), 2, "is no figure"),
@@ -131,6 +133,21 @@ def test_what_cannot_be_done_is_said_in_a_sentence(folder: Path, words: tuple[st
     assert code == done
     assert why in told
     assert "Traceback" not in told
+
+
+def test_who_stands_for_all_and_how_two_groups_differ(folder: Path) -> None:
+    rows = [f"{side}{n:02},{step},2024-03-{day + (side == 'b'):02}" for side in "ab" for n in range(12)
+            for day, step in enumerate(("visit", "buy", "buy")[: 1 + n % 3 if side == "a" else 3], 1)]  # fmt: skip
+    (folder / "groups.csv").write_text("\n".join(["who,step,when", *rows]), "utf-8")
+    (folder / "a.txt").write_text("\n".join(f"a{n:02}" for n in range(12)), "utf-8")
+    code, said, _told = asked(folder, "archetype", "groups.csv", *COLUMNS, "--only", "a.txt")
+    assert (0, True) == (code, said.startswith("a01 stands for 12 of 12 (100%)."))
+    code, said, _told = asked(folder, "compare", "groups.csv", *COLUMNS, "--cases", "a.txt", "--json")
+    found = json.loads(said)
+    assert (0, ["a.txt", "all others"], [12, 12]) == (code, found["names"], found["cases"])
+    periods = ("--period", "2024-03-01..2024-03-01", "--with", "2024-03-02..2024-03-04")
+    code, said, _told = asked(folder, "compare", "groups.csv", *COLUMNS, *periods)
+    assert (0, True) == (code, "step: visit" in said and "Observational" in said)
 
 
 def test_the_log_of_a_home_has_people_as_cases_or_things(live_home: LiveHome, tmp_path: Path) -> None:
@@ -154,6 +171,10 @@ def test_the_log_of_a_home_has_people_as_cases_or_things(live_home: LiveHome, tm
     assert (2, 2) == (whole["people"], len(set(whole["uids"])))
     written = live_home.ask("journeys", "export", *ours, "--to", str(tmp_path / "out.xes"))
     assert (2, 2) == (written["traces"], written["events"])
+    [one] = live_home.ask("journeys", "archetype")["archetypes"]
+    assert (2, True) == (one["cases"], one["path"][0] == told["edges"][0][0])
+    few = live_home.run("journeys", "compare", "--by", "income=high")
+    assert (2, True) == (few.returncode, "Nobody has “income” “high”" in few.stderr)
     wrong = live_home.run("journeys", "discover", "--case", "course")
     assert (2, True) == (wrong.returncode, "about any “course”" in wrong.stderr)
     assert 2 == live_home.run("journeys", "discover", "--time", "when").returncode

@@ -34,5 +34,5 @@ def chart_of(journey: Journey) -> dict[str, Any]:
     return {
         "version": 7, "zone": "UTC", "as_of": "2026-11-12T10:00:00+00:00", "cases": 1204, "events": 9000,
         "before": part(events=80, people=12), "stages": stages, "flows": [], "funnel": {},
-        "conformance": {"cases": 1204, "conforming": 855, "share": [0.71, 0.684, 0.735]}, "currency": "EUR",
+        "conformance": {"cases": 1204, "conforming": 855, "share": 0.71}, "currency": "EUR",
     }  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import UTC
 from engine.engines import Given, on_both_engines, rows, values
 from engine.journeys.designed import journey
 from engine.mirrored import NOON, days_after
+from vincle.engine.journeys import comparing, traits
 from vincle.engine.journeys.cohorts import ACTIVE, COHORTS
 from vincle.engine.journeys.follows import ACTIVITIES, EDGES, ORDERED
 from vincle.engine.journeys.happenings import WITH_PEOPLE
@@ -60,6 +61,32 @@ def test_cohorts(engine: Given) -> None:
     runner = ordered(engine)
     runner.keep("active_periods", ACTIVE.bound(unit="month", zone="UTC"))
     assert [1, 3] == sorted(row["cases"] for row in rows(runner, COHORTS))
+
+
+@on_both_engines
+def test_traits(engine: Given) -> None:
+    runner = ordered(engine)
+    assert [(1, 2, 2, 1.0, 1.0, 39.0), (2, 2, 2, 0.0, 0.0, 40.0), (3, 2, 1, 40.0, 40.0, 0.0)] == values(
+        runner, traits.OF_CASES
+    )
+    usual = values(runner, traits.USUAL.bound(most=1))
+    assert [("visit", 0, 1), ("visit", 1, 1), ("visit", 2, 2)] == usual
+
+
+@on_both_engines
+def test_what_two_groups_have(engine: Given) -> None:
+    runner = ordered(engine)
+    two = Step("two", "SELECT case_id, CASE WHEN case_id = 3 THEN 1 ELSE 0 END AS part, moment AS start FROM ordered "
+               "WHERE n = 1", "Who is in which group.")  # fmt: skip
+    runner.keep("parts", Pipeline((two,)))
+    runner.keep("compared", comparing.EVENTS.bound(within=2 * 86_400_000_000))
+    most = {"most": 9}
+    assert [("visit", 2, 1, 3), ("buy", 2, 0, 2)] == values(runner, comparing.STEPS.bound(**most))
+    assert [("visit", "buy", 2, 0, 2)] == values(runner, comparing.CONNECTIONS.bound(**most))
+    waits = [row["seconds"] for row in rows(runner, comparing.WAITS.bound(**most))]
+    assert [0.0, 86_400.0] == sorted(waits)
+    assert [(1, 2, 0, 2), (3, 0, 1, 1)] == values(runner, comparing.WAYS.bound(**most))
+    assert [(0, 0.0), (0, 86_400.0), (1, 0.0)] == sorted(values(runner, comparing.LASTED))
 
 
 @on_both_engines

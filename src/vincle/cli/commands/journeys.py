@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vincle.cli.commands import journeys_behind, journeys_export, journeys_map
+from vincle.cli.commands import journeys_archetype, journeys_behind, journeys_compare, journeys_export, journeys_map
 from vincle.cli.commands.journeys_log import (
     PERSON,
     ActivityOption,
@@ -38,6 +38,8 @@ app = new_app("What really happens along a journey: its steps, what follows what
 app.command("map", epilog=journeys_map.EXAMPLE)(journeys_map.map_)
 app.command("behind", epilog=journeys_behind.EXAMPLE)(journeys_behind.behind)
 app.command("export", epilog=journeys_export.EXAMPLE)(journeys_export.export)
+app.command("archetype", epilog=journeys_archetype.EXAMPLE)(journeys_archetype.archetype)
+app.command("compare", epilog=journeys_compare.EXAMPLE)(journeys_compare.compare)
 
 
 @app.callback(epilog=EXAMPLE)

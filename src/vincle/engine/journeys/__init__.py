@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.cases import Cases, read
     from vincle.engine.journeys.charting import chart
     from vincle.engine.journeys.cohorts import Cohort, retention
+    from vincle.engine.journeys.comparing import Compared, Comparison, Group, compare
     from vincle.engine.journeys.conformance import Conformance, conform
     from vincle.engine.journeys.design import DesignStep
     from vincle.engine.journeys.designing import conformance_of, funnel_of
@@ -27,20 +28,27 @@ if TYPE_CHECKING:
     from vincle.engine.journeys.figures import figure
     from vincle.engine.journeys.logs import of_log
     from vincle.engine.journeys.mattering import Moments, moments
+    from vincle.engine.journeys.representing import Archetypes, archetypes
     from vincle.engine.journeys.showing import reading
     from vincle.engine.journeys.stages import Funnel, funnel
     from vincle.engine.journeys.staging import of_stages
 
 _HOMES = {
+    "Archetypes": "representing",
     "Cases": "cases",
     "Cohort": "cohorts",
+    "Compared": "comparing",
+    "Comparison": "comparing",
     "Conformance": "conformance",
     "DesignStep": "design",
     "Discovery": "discovery",
     "Funnel": "stages",
+    "Group": "comparing",
     "Moments": "mattering",
+    "archetypes": "representing",
     "behind": "behind_figures",
     "chart": "charting",
+    "compare": "comparing",
     "conform": "conformance",
     "conformance_of": "designing",
     "discover": "discovery",
@@ -55,9 +63,9 @@ _HOMES = {
     "retention": "cohorts",
 }
 __all__ = [
-    "Cases", "Cohort", "Conformance", "DesignStep", "Discovery", "Funnel", "Moments", "behind", "chart", "conform",
-    "conformance_of", "discover", "figure", "funnel", "funnel_of", "moments", "of_log", "of_stages", "read", "reading",
-    "retention",
+    "Archetypes", "Cases", "Cohort", "Compared", "Comparison", "Conformance", "DesignStep", "Discovery", "Funnel",
+    "Group", "Moments", "archetypes", "behind", "chart", "compare", "conform", "conformance_of", "discover", "figure",
+    "funnel", "funnel_of", "moments", "of_log", "of_stages", "read", "reading", "retention",
 ]  # fmt: skip
 
 

@@ -10,19 +10,24 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from vincle.engine.journeys.follows import ORDERED
+from vincle.engine.journeys.sequences import Sequences, put_in_order
 from vincle.engine.journeys.variants import PATHS
 from vincle.engine.runners.duckdb import DuckDBRunner
+from vincle.engine.steps import Pipeline, Step
 from vincle.engine.tabular.mapping import When
 from vincle.engine.tabular.moments import Moments
 from vincle.engine.tabular.opening import open_file
 from vincle.engine.tabular.reader import Reader
 from vincle.engine.tabular.sql import identifier, literal
 from vincle.engine.tabular.workbench import Workbench
+from vincle.engine.tabular.xes_files import XesReader
 from vincle.kernel.errors import BadInput
 
 _XES = ("case:concept:name", "concept:name", "time:timestamp")
 _INSTANTS = ("TIMESTAMP", "DATE")
+
+
+_ANY = Pipeline((Step("any_case", "SELECT case_id FROM ordered LIMIT 1", "Some case."),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,19 @@ class Cases:
     """The events of cases; `runner` reads them as `ordered` (see `follows`).
 
     `left_out` says of how many rows the case, the activity or a time that can be read was missing. They are in no
-    figure.
+    figure. `sequences` are the same events as numbers, where they come from a file.
     """
 
     runner: DuckDBRunner
     cases: int
     events: int
     left_out: dict[str, int] = field(default_factory=dict)
+    sequences: Sequences | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the names of cases are texts; else they are numbers."""
+        return bool(pa.types.is_string(self.runner.run(_ANY).schema.field("case_id").type))
 
     def paths(self, cases: Sequence[Any]) -> dict[Any, list[str]]:
         """The steps of some cases, in order."""
@@ -65,6 +76,8 @@ def read(
         connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         reader = open_file(path)
         columns = _columns(reader, case, activity, time)
+        if isinstance(reader, XesReader):
+            reader.only(columns)
         if reader.format != "parquet" or not _typed(connection, reader, columns, timezone):
             _texts(connection, reader, columns, timezone)
         yield _put_in_order(connection, reader.name)
@@ -84,29 +97,29 @@ def _columns(reader: Reader, *asked: str) -> tuple[str, ...]:
 def _typed(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Sequence[str], zone: str) -> bool:
     """Take a Parquet file as it is, where its column of time holds instants."""
     case, activity, time = map(identifier, columns)
-    rows = f"read_parquet({literal(str(reader.path))}, file_row_number = true)"
+    rows = f"read_parquet({literal(str(reader.path))})"
     kind, case_kind = connection.sql(f"SELECT {time}, {case} FROM {rows} LIMIT 0").types
     if not str(kind).startswith(_INSTANTS):
         return False
     instant = time if str(kind) == "TIMESTAMP WITH TIME ZONE" else f"timezone({literal(zone)}, {time}::TIMESTAMP)"
     named = f"nullif({case}, '')" if str(case_kind) == "VARCHAR" else case
     connection.execute(
-        f"CREATE TABLE rows AS SELECT {named} AS case_id, nullif({activity}::VARCHAR, '') AS activity, "
-        f"epoch_us({instant}) AS moment, file_row_number AS place FROM {rows}"
+        f"CREATE VIEW rows AS SELECT {named} AS case_id, nullif({activity}::VARCHAR, '') AS activity, "
+        f"epoch_us({instant}) AS moment FROM {rows}"
     )
     return True
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Sequence[str], zone: str) -> None:
     """Take any file, each time as its text says."""
-    connection.execute("CREATE TABLE rows (case_id VARCHAR, activity VARCHAR, moment BIGINT, place BIGINT)")
+    connection.execute("CREATE TABLE rows (case_id VARCHAR, activity VARCHAR, moment BIGINT)")
     with Workbench() as bench:
         moments = Moments(bench, When(column=columns[2]), zone)
         for chunk in reader.chunks():
-            case, activity, time, place = (_column(chunk.table, name) for name in (*columns, "row"))
+            case, activity, time = (_column(chunk.table, name) for name in columns)
             moment, _problems = moments(time)
-            connection.register("chunk", pa.table([case, activity, moment, place], ["a", "b", "c", "d"]))
-            connection.execute("INSERT INTO rows SELECT nullif(a, ''), nullif(b, ''), c, d FROM chunk")
+            connection.register("chunk", pa.table([case, activity, moment], ["a", "b", "c"]))
+            connection.execute("INSERT INTO rows SELECT nullif(a, ''), nullif(b, ''), c FROM chunk")
             connection.unregister("chunk")
 
 
@@ -117,22 +130,37 @@ def _column(table: pa.Table, name: str) -> pa.Array:
 
 
 def _put_in_order(connection: duckdb.DuckDBPyConnection, name: str) -> Cases:
-    whole = "case_id IS NOT NULL AND activity IS NOT NULL AND moment IS NOT NULL"
-    ((events, cases, *missed),) = connection.execute(
-        f"SELECT count(*) FILTER ({whole}), count(DISTINCT case_id) FILTER ({whole}), count(*) - count(case_id), "
-        "count(*) - count(activity), count(*) - count(moment) FROM rows"
-    ).fetchall()
-    left_out = {what: rows for what, rows in zip(("case", "activity", "time"), missed, strict=True) if rows}
-    if not events:
+    hashed = ", hash(case_id)" if connection.sql("SELECT case_id FROM rows").types[0] == "VARCHAR" else ""
+    rows = connection.sql(f"SELECT case_id, activity, moment{hashed} FROM rows").to_arrow_table()
+    named = zip(("case", "activity", "time"), rows.columns, strict=False)
+    left_out = {what: column.null_count for what, column in named if column.null_count}
+    if left_out:
+        rows = rows.drop_null()
+    if not rows.num_rows:
         missing = ", ".join(f"{rows:,} without {what}" for what, rows in left_out.items()) or "it has no rows"
         raise BadInput(f"No row of “{name}” has a case, an activity and a time ({missing}).")
-    # Steps as numbers with names: sorting and grouping texts takes half as long again.
-    connection.execute(f"CREATE TYPE activities AS ENUM (SELECT DISTINCT activity FROM rows WHERE {whole} ORDER BY 1)")
-    connection.execute(
-        "CREATE VIEW steps AS SELECT case_id, CAST(activity AS activities) AS activity, moment, place FROM rows "
-        f"WHERE {whole}"
-    )
-    runner = DuckDBRunner(connection)
-    runner.keep("ordered", ORDERED)
-    connection.execute("DROP VIEW steps; DROP TABLE rows")
-    return Cases(runner, cases, events, left_out)
+    sequences = put_in_order(*rows.columns)
+    return Cases(_OrderedLater(connection, sequences), len(sequences.names), rows.num_rows, left_out, sequences)
+
+
+class _OrderedLater(DuckDBRunner):
+    """Brings the events into `ordered` when steps are first run: discovery does without them."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, sequences: Sequences) -> None:
+        super().__init__(connection)
+        self._waiting: Sequences | None = sequences
+
+    def run(self, pipeline: Pipeline) -> pa.Table:
+        """What the last step gives."""
+        self._bring()
+        return super().run(pipeline)
+
+    def keep(self, name: str, pipeline: Pipeline) -> None:
+        """Compute once; read by `name`."""
+        self._bring()
+        super().keep(name, pipeline)
+
+    def _bring(self) -> None:
+        if self._waiting is not None:
+            self.given("ordered", self._waiting.as_table())
+            self._waiting = None

@@ -5,8 +5,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from vincle.engine.journeys import counting
 from vincle.engine.journeys.cases import Cases
 from vincle.engine.journeys.follows import ACTIVITIES, EDGES
+from vincle.engine.journeys.sequences import Sequences
 from vincle.engine.journeys.variants import VARIANTS
 
 
@@ -47,6 +49,8 @@ class Discovery:
 
 def discover(log: Cases, *, top: int = 20) -> Discovery:
     """Read a log whole; `top` is how many of the most frequent ways are written out."""
+    if log.sequences is not None:
+        return _counted_in_order(log, log.sequences, top)
     runner = log.runner
     variants = runner.run(VARIANTS)
     return Discovery(
@@ -57,6 +61,21 @@ def discover(log: Cases, *, top: int = 20) -> Discovery:
         runner.run(EDGES),
         variants,
         _written_out(log, variants.slice(0, top)),
+    )
+
+
+def _counted_in_order(log: Cases, sequences: Sequences, top: int) -> Discovery:
+    variants = counting.variants(sequences)
+    shown = variants.slice(0, top)
+    paths = [sequences.path(number) for number in shown["first_number"].to_pylist()]
+    return Discovery(
+        log.cases,
+        log.events,
+        log.left_out,
+        counting.activities(sequences),
+        counting.edges(sequences),
+        variants.drop_columns(["first_number"]),
+        list(zip(paths, shown["cases"].to_pylist(), strict=True)),
     )
 
 

@@ -22,7 +22,7 @@ def facts(chart: Mapping[str, Any], case: str) -> str:
         said.append(_("until %(day)s") % {"day": write_day(datetime.fromisoformat(chart["as_of"]))})
     conformance = chart["conformance"]
     if conformance and conformance["cases"]:
-        said.append(_("%(share)s follow the design") % {"share": percent(conformance["share"][0])})
+        said.append(_("%(share)s follow the design") % {"share": percent(conformance["share"])})
     return " · ".join(said)
 
 
