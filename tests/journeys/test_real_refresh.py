@@ -1,7 +1,10 @@
 """The figures of a map worked out for real: they are those of the engine."""
 
 import json
+import re
 import shutil
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -11,7 +14,7 @@ from vincle.apps.accounts.actor import COMMAND_LINE
 from vincle.apps.journeys.maps.actions import create
 from vincle.apps.journeys.real.actions import refresh_chart
 from vincle.apps.journeys.real.queries import newest_chart
-from vincle.engine.journeys import chart
+from vincle.engine.journeys import behind, chart
 from vincle.engine.journeys.journey import Journey, from_data
 from vincle.flow.jobs.worker import Worker
 from vincle.kernel.home import Home
@@ -40,7 +43,13 @@ def some_people() -> None:
     tell(*(happened(f"C{number}", f"2026-03-0{day} 11:00", "order.placed") for number in range(5) for day in (2, 4)))
 
 
-def test_looking_has_the_worker_read_what_the_engine_says(client_of, anna):
+def linked(page: str) -> dict[str, int]:
+    """The numbers on a page that lead to people, by their figures."""
+    links = re.findall(r'href="/journeys/behind/\?([^"]*)"[^>]*>([\d,]+)</a>', page)
+    return {parse_qs(unescape(asked))["figure"][0]: int(number.replace(",", "")) for asked, number in links}
+
+
+def test_looking_has_the_worker_read_what_the_engine_says_and_figures_count_those_behind_them(client_of, anna):
     some_people()
     this = create(journey(), actor=COMMAND_LINE, now=NOW)
     client, address = client_of(anna), f"/journeys/maps/{this.uid}/real/"
@@ -52,6 +61,9 @@ def test_looking_has_the_worker_read_what_the_engine_says(client_of, anna):
     assert kept is not None
     with ve.open(Home.at()) as log:
         assert json.loads(json.dumps(chart(log, journey(), zone="Europe/Madrid"))) == kept.said
+        figures = linked(page)
+        assert {"entered:visit", "reached:buys", "flow:visit:buys", "follows", "left:visit"} <= set(figures)
+        assert figures == {figure: len(behind(log, journey(), figure)) for figure in figures}
     assert (8, 5, 5) == (kept.cases, kept.said["stages"][1]["entered"], kept.said["conformance"]["conforming"])
 
 

@@ -1,11 +1,12 @@
 """What departs from the design: how many follow it, what the others do instead, and how much longer that takes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from vincle.apps.journeys.figures import deviation_words
 from vincle.apps.journeys.real import words
 from vincle.apps.journeys.real.chart import Chart
 from vincle.apps.journeys.real.figures import BehindUrl, Count, count
@@ -16,14 +17,6 @@ from vincle.web.templatetags.vincle import number
 
 SHOWN = 12
 _ALIKE = 1.0  # seconds: a difference below is none
-
-_SAID: Mapping[str, Callable[[], str]] = {
-    "skipped": lambda: _("“%(stage)s” was skipped"),
-    "repeated": lambda: _("“%(stage)s” was repeated"),
-    "out of order": lambda: _("“%(stage)s” came in another place"),
-    "unexpected": lambda: _("“%(stage)s” was not expected"),
-    "too slow": lambda: _("“%(stage)s” came too late"),
-}
 
 
 @dataclass(frozen=True)
@@ -73,18 +66,16 @@ def departures_of(journey: Journey, chart: Chart, behind_url: BehindUrl) -> Depa
     )
 
 
-def deviation_words(what: str, stage: JourneyStage) -> str:
-    """A departure in words: “Coupon” was skipped. What nobody should need is said kindly. Raises `KeyError` for what is
-    none.
-    """
+def departure_words(what: str, stage: JourneyStage) -> str:
+    """A departure in words: “Coupon” was skipped. What nobody should need is said kindly."""
     if what == "unexpected" and stage.expected == "never":
         return _("“%(stage)s” happened, which the design would spare them") % {"stage": stage.name}
-    return _SAID[what]() % {"stage": stage.name}
+    return deviation_words(what, stage.name)
 
 
 def _departure(said: Mapping[str, Any], stage: JourneyStage, cases: int, case: str, behind_url: BehindUrl) -> Departure:
     at = share(said["cases"], cases)
-    told = deviation_words(said["what"], stage)
+    told = departure_words(said["what"], stage)
     return Departure(
         told,
         count(
