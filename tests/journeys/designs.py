@@ -32,7 +32,9 @@ def design(**changes: Any) -> Journey:
                     "name": "First box",
                     "feels": -1,
                     "enters": [{"kinds": ["order.placed"], "after": ["look"]}],
-                    "touchpoints": [{"key": "door", "name": "Doorstep", "kinds": ["order.delivered"], "channel": "home"}],
+                    "touchpoints": [
+                        {"key": "door", "name": "Doorstep", "kinds": ["order.delivered"], "channel": "home"}
+                    ],
                 },
                 {"key": "habit", "name": "Habit"},
             ],

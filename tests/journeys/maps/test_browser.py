@@ -82,9 +82,7 @@ def test_a_map_is_edited_by_keyboard_and_pointer_and_undone(browser_page, olga):
 def test_a_cell_that_a_colleague_wrote_in_meanwhile_shows_both_texts(browser_page, olga, marta):
     this = mapped(olga, now=clock.now())
     page = browser_page.open(f"/journeys/maps/{this.uid}/")
-    actions.change(
-        this, op.SetStage("look", "wants", "Pay less"), seen=0, actor=Actor.of(marta), now=clock.now()
-    )
+    actions.change(this, op.SetStage("look", "wants", "Pay less"), seen=0, actor=Actor.of(marta), now=clock.now())
     at(page, "cell:look:wants").click()
     page.keyboard.press("Control+A")
     page.keyboard.type("Feel sure")

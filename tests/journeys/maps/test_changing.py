@@ -99,7 +99,10 @@ def test_each_undoes_their_own_in_their_order_also_on_another_day(this, at_olgas
     at_olgas.look()
     at_olgas.do(op.RemoveTouchpoint("look", "web"), after=timedelta(days=1))
     assert ["", ""] == [at_olgas.undo(), at_olgas.undo()]
-    assert (before.stage("look"), "Not to think about it") == (journey(this).stage("look"), journey(this).stage("habit").wants)
+    assert (before.stage("look"), "Not to think about it") == (
+        journey(this).stage("look"),
+        journey(this).stage("habit").wants,
+    )
     assert "nothing of yours to undo" in at_olgas.undo()
     assert ["", ""] == [at_olgas.redo(), at_olgas.redo()]
     assert ("Feel sure", 1) == (journey(this).stage("look").wants, len(journey(this).stage("look").touchpoints))

@@ -18,7 +18,8 @@ TOUCHPOINTS = some.sampled_from(["web", "friend", "door", "call", "call-2"])
 PLACES = some.integers(0, 6)
 TEXTS = some.sampled_from(["", "Feel sure", "Two\nlines", "Mercè’s “own” words"])
 RULES = some.lists(
-    some.builds(Rule, kinds=some.just(("order.placed",)), times=some.integers(1, 3), after=some.tuples(KEYS)), max_size=2
+    some.builds(Rule, kinds=some.just(("order.placed",)), times=some.integers(1, 3), after=some.tuples(KEYS)),
+    max_size=2,
 ).map(tuple)
 ONE = some.one_of(
     some.builds(op.SetMap, field=some.sampled_from(["name", "about", "case"]), value=TEXTS),
@@ -127,7 +128,10 @@ def test_there_are_bounds_to_stages_and_touchpoints() -> None:
     with pytest.raises(BadInput, match="at most 30 stages"):
         done(many, op.AddStage("More", 0))
     full = from_data(
-        {"name": "F", "stages": [{"key": "s", "name": "S", "touchpoints": [{"key": f"t{n}", "name": "T"} for n in range(40)]}]}
+        {
+            "name": "F",
+            "stages": [{"key": "s", "name": "S", "touchpoints": [{"key": f"t{n}", "name": "T"} for n in range(40)]}],
+        }
     )
     with pytest.raises(BadInput, match="at most 40 touchpoints"):
         done(full, op.AddTouchpoint("s", "More"))
