@@ -55,11 +55,10 @@
     if ("line" in cell.dataset) field.select();
   };
   const leave = (cell) => {
-    const field = cell.querySelector("textarea");
-    if (!field) return;
+    if (!("editing" in cell.dataset)) return; // taking the field away leaves it once more
     save(cell);
     delete cell.dataset.editing;
-    field.remove();
+    cell.querySelector("textarea").remove();
     cell.querySelector(".map-text").hidden = false;
     tell("map:left");
   };
