@@ -17,6 +17,7 @@ from vincle.apps.journeys.maps import operations as op
 from vincle.apps.journeys.maps.actions import ChangedMeanwhile
 from vincle.apps.journeys.web.maps.choices import kind_choices
 from vincle.apps.journeys.web.maps.editor import board_in_place
+from vincle.apps.journeys.web.maps.rule_forms import plain
 from vincle.apps.journeys.web.whose import types_of
 from vincle.engine.journeys.journey import Aim, Journey
 from vincle.kernel import clock
@@ -96,6 +97,6 @@ def _initial(journey: Journey) -> dict[str, Any]:
     said: dict[str, Any] = {"name": journey.name, "case": journey.case, "about": journey.about}
     if journey.aim:
         aim = journey.aim
-        said |= {"first_days": aim.first_days, "within_days": aim.within_days, "again": aim.again}
+        said |= {"first_days": plain(aim.first_days), "within_days": plain(aim.within_days), "again": aim.again}
         said["aim"] = aim.kind or STAGE + aim.stage
     return said

@@ -72,7 +72,7 @@ class RuleForm(forms.Form):
     )
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Any of these"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
         error_messages={"required": gettext_lazy("Choose at least one.")},
     )
     times = forms.IntegerField(label=gettext_lazy("How many times"), required=False, min_value=1, max_value=10_000)
@@ -99,7 +99,9 @@ class RuleForm(forms.Form):
     about_type = forms.CharField(label=gettext_lazy("Only about things of the type"), max_length=100, required=False)
     about_key = forms.CharField(label=gettext_lazy("and of those the one called"), max_length=400, required=False)
     after = forms.MultipleChoiceField(
-        label=gettext_lazy("Counted from when they came into"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Counted from when they came into"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
     )
 
     def __init__(self, *args: Any, journey: Journey, stage: JourneyStage, known: Rule | None, **kwargs: Any) -> None:
@@ -157,6 +159,11 @@ class RuleForm(forms.Form):
         return [WhereForm(initial=_where(where), prefix=f"{prefix}-{at}") for at, where in enumerate(room)]
 
 
+def plain(number: float | None) -> float | None:
+    """A number as people write it: 60 and not 60.0."""
+    return int(number) if number is not None and number == int(number) else number
+
+
 def _initial(rule: Rule | None) -> dict[str, Any]:
     if rule is None:
         return {"mode": HAPPENS, "times": 1}
@@ -164,8 +171,8 @@ def _initial(rule: Rule | None) -> dict[str, Any]:
         "mode": HAPPENS if rule.absent_days is None else ABSENT,
         "kinds": list(rule.kinds),
         "times": rule.times,
-        "within_days": rule.within_days,
-        "absent_days": rule.absent_days,
+        "within_days": plain(rule.within_days),
+        "absent_days": plain(rule.absent_days),
         "channel": rule.channel,
         "about_type": rule.about.type if rule.about else "",
         "about_key": (rule.about.key or "") if rule.about else "",
@@ -176,4 +183,9 @@ def _initial(rule: Rule | None) -> dict[str, Any]:
 def _where(where: Where | None) -> dict[str, Any]:
     if where is None:
         return {}
-    return {"property": where.property, "equals": where.equals, "at_least": where.at_least, "at_most": where.at_most}
+    return {
+        "property": where.property,
+        "equals": where.equals,
+        "at_least": plain(where.at_least),
+        "at_most": plain(where.at_most),
+    }

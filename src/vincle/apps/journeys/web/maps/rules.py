@@ -17,7 +17,7 @@ from vincle.apps.journeys.models import JourneyMap
 from vincle.apps.journeys.queries import kinds_named
 from vincle.apps.journeys.web.maps.choices import channels, never_happened
 from vincle.apps.journeys.web.maps.editor import board_in_place
-from vincle.apps.journeys.web.maps.rule_forms import MOST_RULES, RuleForm, StageForm
+from vincle.apps.journeys.web.maps.rule_forms import MOST_RULES, RuleForm, StageForm, plain
 from vincle.engine.journeys.journey import Journey, JourneyStage, Rule
 from vincle.kernel import clock
 from vincle.kernel.errors import BadInput, NotFound
@@ -107,7 +107,7 @@ def _initial(this: JourneyMap, stage: JourneyStage) -> dict[str, Any]:
         "revision": this.revision,
         "expected": stage.expected,
         "repeatable": stage.repeatable,
-        "within_days": stage.within_days,
+        "within_days": plain(stage.within_days),
     }
 
 

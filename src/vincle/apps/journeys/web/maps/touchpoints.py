@@ -35,7 +35,7 @@ class TouchpointForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=_("What happens there"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
         help_text=_("With kinds, the real figures stand beside it."),
     )
     channel = forms.CharField(
