@@ -92,7 +92,7 @@ def test_a_journey_begins_from_a_pattern_blank_or_from_a_file(owner):
     assert 302 == owner.post(f"{LIST}new/", {"pattern": ""}).status_code
     assert 404 == owner.post(f"{LIST}new/", {"pattern": "sky"}).status_code
     owner.post(f"{LIST}file/", {"file": SimpleUploadedFile("box.json", as_json(design()).encode())})
-    assert ["The weekly box", "A new journey", "A client's journey"] == [
+    assert ["The weekly box", "A new journey", "Client journey"] == [
         each.name for each in JourneyMap.objects.order_by("-pk")
     ]
 
@@ -272,7 +272,7 @@ def test_comments_are_settled_and_opened_again(agent, page, this, anna):
 ENGLISH = ("What they want", "Behind the scenes", "way in", "Comments", "Touchpoint<")
 
 
-@pytest.mark.parametrize(("language", "words"), [("ca", "Què volen"), ("es", "Qué quieren")])
+@pytest.mark.parametrize(("language", "words"), [("ca", "Què vol"), ("es", "Qué quiere")])
 def test_the_map_speaks_the_readers_language(owner, page, language, words):
     owner.cookies["django_language"] = language
     told = read(owner, page)
