@@ -90,6 +90,11 @@ class Overlay:
     before: list[Undesigned]
     before_more: str
 
+    @property
+    def is_felt(self) -> bool:
+        """Whether anybody said in any stage how it felt."""
+        return any(beside.felt for beside in self.stages.values())
+
 
 def overlay_of(journey: Journey, chart: Chart, kinds: Mapping[str, Kind], behind_url: BehindUrl) -> Overlay:
     """What a chart says of a journey; `kinds` are those of `kinds_in`."""
@@ -223,7 +228,7 @@ def _half_stay(figures: words.Figures) -> str:
 
 def _pause(figures: words.Figures) -> str:
     at, interval = words.lasting(figures[0] or 0), words.lasting_interval(figures)
-    said = _("next after %(lasting)s") % {"lasting": at}
+    said = _("next after %(lasting)s") % {"lasting": at} if (figures[0] or 0) >= 1 else _("the next at once")
     return f"{said} ({interval})" if interval else said
 
 

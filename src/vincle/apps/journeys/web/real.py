@@ -18,6 +18,7 @@ from vincle.apps.journeys.real import actions
 from vincle.apps.journeys.real.chart import chart_name
 from vincle.apps.journeys.real.page import real_of
 from vincle.apps.journeys.real.queries import newest_chart
+from vincle.apps.journeys.web.maps.menu import menu_context
 from vincle.apps.journeys.web.whose import address_of
 from vincle.apps.today.facade import anything_in_the_log
 from vincle.engine.journeys.journey import Journey
@@ -25,19 +26,23 @@ from vincle.kernel import clock
 from vincle.kernel.house import house
 from vincle.web.permissions import needs
 
+BOTH, REAL = "both", "real"  # the design beside it, or what happens alone
+
 
 @needs("journeys.view")
 @require_safe
 def real(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The page. Figures that nobody has worked out yet, or that the log or the design has outgrown, are asked for."""
-    return render(request, "journeys/real/page.html", real_context(map_by_uid(uid), ask=True))
+    this = map_by_uid(uid)
+    context = real_context(this, ask=True, mode=_mode(request)) | menu_context(request, this)
+    return render(request, "journeys/real/page.html", context)
 
 
 @needs("journeys.view")
 @require_safe
 def newer(request: HttpRequest, uid: UUID) -> HttpResponse:
     """How far newer figures are; once they are there, they take the place of those on the page."""
-    context = real_context(map_by_uid(uid), ask=False)
+    context = real_context(map_by_uid(uid), ask=False, mode=_mode(request))
     if context["going"] is not None:
         return render(request, "journeys/real/going.html", context)
     if context["real"] is None or not request.GET.get("shown"):
@@ -47,7 +52,7 @@ def newer(request: HttpRequest, uid: UUID) -> HttpResponse:
     return response
 
 
-def real_context(this: JourneyMap, *, ask: bool) -> dict[str, Any]:
+def real_context(this: JourneyMap, *, ask: bool, mode: str = BOTH) -> dict[str, Any]:
     """What the templates of `journeys/real` need of a map: for a page of their own, or beside the design. With `ask`
     the figures are worked out anew, unless those that are kept are of the log and the design as they are.
     """
@@ -56,15 +61,20 @@ def real_context(this: JourneyMap, *, ask: bool) -> dict[str, Any]:
     if ask and not is_new and anything_in_the_log():
         actions.ask_chart(this.uid, now=clock.now())
     shown = real_of(journey, kept, behind_url_of(this.uid, journey, kept.revision)) if kept else None
-    newer_url = reverse("journeys:map-real-newer", args=[this.uid])
+    said = {"show": mode} | ({"shown": 1} if shown else {})
     return {
         "map": this,
         "journey": journey,
         "real": shown,
         "going": under_way(chart_name(this.uid)),
-        "newer_url": f"{newer_url}?shown=1" if shown else newer_url,
+        "mode": mode,
+        "newer_url": f"{reverse('journeys:map-real-newer', args=[this.uid])}?{urlencode(said)}",
         "moments_url": moments_url_of(journey),
     }
+
+
+def _mode(request: HttpRequest) -> str:
+    return REAL if request.GET.get("show") == REAL else BOTH
 
 
 def behind_url_of(uid: UUID, journey: Journey, revision: int) -> Callable[[str], str]:

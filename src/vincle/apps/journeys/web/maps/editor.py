@@ -18,7 +18,8 @@ from vincle.apps.journeys.maps.actions import ChangedMeanwhile
 from vincle.apps.journeys.maps.operations import Operation, read_operation
 from vincle.apps.journeys.models import JourneyMap
 from vincle.apps.journeys.web.maps.board import board_of
-from vincle.apps.journeys.web.maps.carrying import FORMATS, written_as
+from vincle.apps.journeys.web.maps.carrying import written_as
+from vincle.apps.journeys.web.maps.menu import menu_context
 from vincle.kernel import clock
 from vincle.kernel.errors import BadInput, NotFound
 from vincle.web.permissions import can, needs
@@ -32,7 +33,7 @@ CELLS = (op.SetMap, op.SetArchetype, op.SetStage)  # what shows all of itself wh
 def map_(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A map: to be changed by who may."""
     this = queries.map_by_uid(uid)
-    context = board_context(request, this) | {"formats": [(key, each.name) for key, each in FORMATS.items()]}
+    context = board_context(request, this) | menu_context(request, this) | {"mode": "designed"}
     return render(request, "journeys/maps/map.html", context)
 
 
