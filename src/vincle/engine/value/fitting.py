@@ -1,0 +1,166 @@
+"""Maximum likelihood: from a likelihood with its gradient to parameters, standard errors and whether it can be trusted.
+
+Parameters are all positive, so the search is over their logarithms, in units in which they are near 1. L-BFGS comes near
+the optimum and Newton's steps end there. Standard errors are those of the observed information: the inverse of the
+Hessian, which is had from differences of the gradient.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+LIMIT = 14.0  # logarithms of parameters are looked for within this of their unit: a factor of a million
+_NEAR = 0.1  # so near the limit, the search would have gone on
+_STEPS = 12
+_SMALL = 1e-6  # of the largest slope by a logarithm, for each person
+_STEP = 1e-4  # of the differences: their error is then that of the gradient, some 1e-12, over it
+
+
+class Likelihood(Protocol):
+    """What is fitted. `names` are the parameters, `units` what each is measured in, `n` the people.
+
+    Called with the logarithms of the parameters in those units, it gives the log-likelihood but for `constant`, and the
+    derivatives by these logarithms.
+    """
+
+    model: str
+    names: tuple[str, ...]
+    units: Floats
+    constant: float
+    n: int
+
+    def __call__(self, logs: Floats) -> tuple[float, Floats]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A fitted model. `standard_errors` are None where the data do not determine the parameters; `remarks` say why.
+
+    `covariance` is that of the logarithms of the parameters.
+    """
+
+    model: str
+    params: dict[str, float]
+    standard_errors: dict[str, float] | None
+    loglik: float
+    n: int
+    converged: bool
+    remarks: tuple[str, ...] = ()
+    covariance: Floats | None = field(default=None, repr=False, compare=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """What `vincle value fit --json` prints of it."""
+        return {
+            "model": self.model,
+            "params": self.params,
+            "standard_errors": self.standard_errors,
+            "loglik": self.loglik,
+            "n": self.n,
+            "converged": self.converged,
+            "remarks": list(self.remarks),
+        }
+
+
+def maximise(likelihood: Likelihood) -> Fitted:
+    """The parameters under which the data are most likely.
+
+    Never raises for data that determine no parameters (nobody came back, one person, all the same): then `converged` is
+    false, and `remarks` say which parameter has no end.
+    """
+    best: tuple[Floats, float, Floats] | None = None
+    for start in (0.0, -1.5, 1.5):
+        found = _polished(likelihood, _approached(likelihood, np.full(len(likelihood.names), start)))
+        if best is None or found[1] > best[1] + 1e-9 * abs(best[1]):
+            best = found
+        if _is_optimum(likelihood, *found):
+            break
+    assert best is not None  # noqa: S101 - three starts were tried
+    return _told(likelihood, *best)
+
+
+def _approached(likelihood: Likelihood, start: Floats) -> Floats:
+    from scipy.optimize import minimize
+
+    def objective(logs: Floats) -> tuple[float, Floats]:
+        value, slope = likelihood(logs)
+        return -value / likelihood.n, -slope / likelihood.n
+
+    bounds = [(-LIMIT, LIMIT)] * len(start)
+    options = {"maxiter": 500, "ftol": 1e-13, "gtol": 1e-7}
+    return np.asarray(minimize(objective, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x)
+
+
+def _polished(likelihood: Likelihood, logs: Floats) -> tuple[Floats, float, Floats]:
+    """Newton's steps until they change nothing; the logarithms, the log-likelihood there, and the Hessian."""
+    value, slope = likelihood(logs)
+    hessian = _hessian(likelihood, logs)
+    for _ in range(_STEPS):
+        if np.max(np.abs(slope)) / likelihood.n < 1e-3 * _SMALL or not _is_peak(hessian):
+            break
+        ahead = np.clip(logs - np.linalg.solve(hessian, slope), -LIMIT, LIMIT)
+        then, slope_then = likelihood(ahead)
+        if not then >= value - 1e-12 * abs(value):
+            break
+        moved = float(np.max(np.abs(ahead - logs)))
+        logs, value, slope = ahead, then, slope_then
+        if moved > 1e-3:
+            hessian = _hessian(likelihood, logs)
+        elif moved < 1e-9:
+            break
+    return logs, value, hessian
+
+
+def _hessian(likelihood: Likelihood, logs: Floats) -> Floats:
+    columns = []
+    for place in range(len(logs)):
+        step = np.zeros(len(logs))
+        step[place] = _STEP
+        columns.append((likelihood(logs + step)[1] - likelihood(logs - step)[1]) / (2 * _STEP))
+    hessian = np.array(columns)
+    return (hessian + hessian.T) / 2
+
+
+def _is_peak(hessian: Floats) -> bool:
+    if not np.all(np.isfinite(hessian)):
+        return False
+    heights = np.linalg.eigvalsh(hessian)
+    return bool(heights[-1] < -1e-9 * max(1.0, -heights[0]))
+
+
+def _is_optimum(likelihood: Likelihood, logs: Floats, value: float, hessian: Floats) -> bool:
+    flat = np.max(np.abs(likelihood(logs)[1])) / likelihood.n < _SMALL * max(1.0, abs(value) / likelihood.n)
+    return bool(flat and np.all(np.abs(logs) < LIMIT - _NEAR) and _is_peak(hessian))
+
+
+def _told(likelihood: Likelihood, logs: Floats, value: float, hessian: Floats) -> Fitted:
+    params = np.exp(logs) * likelihood.units
+    converged = _is_optimum(likelihood, logs, value, hessian)
+    covariance = np.linalg.inv(-hessian) if converged else None
+    named = dict(zip(likelihood.names, map(float, params), strict=True))
+    errors = None
+    if covariance is not None:
+        by_name = zip(likelihood.names, params * np.sqrt(np.diag(covariance)), strict=True)
+        errors = {name: float(error) for name, error in by_name}
+    return Fitted(
+        likelihood.model,
+        named,
+        errors,
+        float(value + likelihood.constant) + 0.0,
+        likelihood.n,
+        converged,
+        () if converged else _reasons(likelihood, logs),
+        covariance,
+    )
+
+
+def _reasons(likelihood: Likelihood, logs: Floats) -> tuple[str, ...]:
+    ends = [
+        f"The data would have {name} {'larger' if log > 0 else 'smaller'} without end."
+        for name, log in zip(likelihood.names, logs, strict=True)
+        if abs(log) >= LIMIT - _NEAR
+    ]
+    return tuple(ends) or ("The data do not determine the parameters: others are as likely.",)
