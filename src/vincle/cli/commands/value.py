@@ -32,7 +32,8 @@ def fit(
         Path, typer.Argument(metavar="FILE", help="Transactions: CSV, Parquet, columns aligned with spaces.")
     ],
     customer: Annotated[
-        str, typer.Option("--customer", metavar="COL", help="The column that says who: its name, or its place from 0 on.")
+        str,
+        typer.Option("--customer", metavar="COL", help="The column that says who: its name, or its place from 0 on."),
     ] = "",
     time: Annotated[str, typer.Option("--time", metavar="COL", help="The column that says when.")] = "",
     amount: Annotated[str, typer.Option("--amount", metavar="COL", help="The column that says how much.")] = "",
@@ -104,7 +105,10 @@ def _as_json(found: "Outcome", known: "Summaries") -> dict[str, Any]:
 
 
 def _tell_left_out(known: "Summaries") -> None:
-    said = {"future": "{:,} rows dated in the future were left out.", "people_without_time": "Of {:,} people no row says when."}
+    said = {
+        "future": "{:,} rows dated in the future were left out.",
+        "people_without_time": "Of {:,} people no row says when.",
+    }
     for what, number in known.left_out.items():
         tell(said.get(what, f"{{:,}} rows without {what} were left out.").format(number))
     for who, rows in known.flagged[:SHOWN]:

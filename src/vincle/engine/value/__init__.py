@@ -7,8 +7,8 @@
         value.predict(found.fitted, counts, horizon=39)    # Arrow: alive, expected, with intervals; a row a figure
 
 Transactions become recency, frequency, tenure and money by named SQL steps (`summaries`); people with the same figures
-are one row; the models are fitted to these rows by maximum likelihood, with gradients, and tried on a time they have not
-seen. Each model's file names its source.
+are one row; the models are fitted to these rows by maximum likelihood, with gradients, and tried on a time they have
+not seen. Each model's file names its source.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from vincle.engine.value.cohort_value import Cohort, cohorts
     from vincle.engine.value.counts import Counts
     from vincle.engine.value.customer_equity import Equity, equity
-    from vincle.engine.value.outcomes import Outcome, fit
     from vincle.engine.value.fitting import Fitted, maximise
+    from vincle.engine.value.outcomes import Outcome, fit
     from vincle.engine.value.predicting import predict, residual, spend
     from vincle.engine.value.summarising import Summaries, summarise
     from vincle.engine.value.transactions import Transactions, read

@@ -36,7 +36,7 @@ class BetaGeometricBetaBinomial:
         had = counts.tenure.astype(np.int64)
         stayed = _stayed(_tables(np.array(values), had), counts.frequency, had)
         here = np.exp(stayed - BgbbLikelihood(counts).each(np.array(values)))
-        return here * (delta + had) / (gamma + delta + had)
+        return np.asarray(here * (delta + had) / (gamma + delta + had), np.float64)
 
     def returns(self, params: Params, counts: Counts, horizon: float) -> Floats:
         """How many of the next `horizon` opportunities (rounded) they are expected to take, of each row."""
@@ -122,7 +122,8 @@ def _tables(params: Floats, had: Ints) -> Tables:
 
 def _stayed(tables: Tables, x: Ints, had: Ints) -> Floats:
     (alpha, _), (beta, _), (both, _), (delta, _), (all_, _) = tables
-    return alpha[x] + beta[had - x] - both[had] + delta[had] - all_[had]
+    stayed: Floats = alpha[x] + beta[had - x] - both[had] + delta[had] - all_[had]
+    return stayed
 
 
 BGBB = BetaGeometricBetaBinomial()

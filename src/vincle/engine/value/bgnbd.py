@@ -1,8 +1,8 @@
 """BG/NBD and MBG/NBD: people who buy as often as they do and leave, unseen, after a purchase.
 
-While somebody is a customer they buy as a Poisson process; rates are gamma distributed among people (r, alpha). After each
-purchase they leave for good with a probability that is beta distributed (a, b). In MBG/NBD they may leave after the first
-purchase too, so that those who never came again are not all taken for customers.
+While somebody is a customer they buy as a Poisson process; rates are gamma distributed among people (r, alpha). After
+each purchase they leave for good with a probability that is beta distributed (a, b). In MBG/NBD they may leave after
+the first purchase too, so that those who never came again are not all taken for customers.
 
 P. Fader, B. Hardie, K. L. Lee, "Counting Your Customers" the Easy Way, Marketing Science 24 (2005) 275-284.
 E. P. Batislam, M. Denizel, A. Filiztekin, Empirical validation and comparison of models for customer base analysis,
@@ -14,11 +14,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from vincle.engine.value.counts import Counts
+from vincle.engine.value.counts import Counts, total
 from vincle.engine.value.dropout import mean_returns
 from vincle.engine.value.rising import rising
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Params = Mapping[str, float]
 
 
@@ -37,16 +38,18 @@ class BetaGeometric:
     def alive(self, params: Params, counts: Counts) -> Floats:
         """The probability that they are still with us, of each row."""
         r, alpha, a, b = (params[name] for name in self.names)
-        return _terms(r, alpha, a, b, counts, self.chances)[2]
+        silent = np.log1p((counts.tenure - counts.recency) / (alpha + counts.recency))
+        odds = _log_leaving(a, b, counts.frequency + self.chances) + (r + counts.frequency) * silent
+        return _share(-odds)
 
     def returns(self, params: Params, counts: Counts, horizon: float) -> Floats:
         """How often they are expected to come in the next `horizon` of time, of each row."""
         r, alpha, a, b = (params[name] for name in self.names)
         over, place = np.unique(counts.frequency, return_inverse=True)
-        when_alive = mean_returns(
-            a, b + over + self.chances, place, r + counts.frequency, horizon / (alpha + counts.tenure)
-        )
-        return self.alive(params, counts) * when_alive
+        stay: Floats = np.asarray(b + over + self.chances, np.float64)
+        shape: Floats = np.asarray(r + counts.frequency, np.float64)
+        when_there = mean_returns(a, stay, place, shape, horizon / (alpha + counts.tenure))
+        return self.alive(params, counts) * when_there
 
     def returns_of_new(self, params: Params, horizon: float) -> float:
         """How often somebody who has just come for the first time is expected to come in the next `horizon`."""
@@ -59,44 +62,55 @@ class BetaGeometric:
 
 
 class BetaGeometricLikelihood:
-    """The log-likelihood of BG/NBD or MBG/NBD and its gradient (see `fitting.Likelihood`)."""
+    """The log-likelihood of BG/NBD or MBG/NBD and its gradient (see `fitting.Likelihood`).
+
+    Logarithms are taken of each frequency and of each time there is, not of each row; rows only look them up.
+    """
 
     def __init__(self, model: BetaGeometric, counts: Counts) -> None:
-        scale = counts.scale
+        scale, x, people = counts.scale, counts.frequency, counts.people.astype(float)
         self.model, self.names, self.n = model.name, model.names, counts.total
         self.units = np.array([1.0, scale, 1.0, 1.0])
-        self.constant = -float(counts.people @ counts.frequency) * np.log(scale)
-        self._chances = model.chances
-        self._counts = Counts(counts.frequency, counts.recency / scale, counts.tenure / scale, counts.people)
+        self.constant = -float(counts.people @ x) * np.log(scale)
+        self._chances, self._x, self._people = model.chances, x, people
+        self._often = np.bincount(x, weights=people)
+        times, place = np.unique(np.concatenate([counts.recency, counts.tenure]), return_inverse=True)
+        self._times, self._last, self._now = times / scale, place[: len(x)], place[len(x) :]
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
-        counts, x = self._counts, self._counts.frequency
         r, alpha, a, b = params = np.exp(logs)
-        value, gone_by, alive = _terms(r, alpha, a, b, counts, self._chances)
-        gone, k = 1 - alive, x + self._chances
-        tenure, recency = counts.tenure, counts.recency
-        slopes_r, slopes_b, slopes_ab = (rising(of, int(x.max()) + 1)[1] for of in (r, b, a + b))
-        by_r = slopes_r[x] - alive * np.log1p(tenure / alpha) - gone * np.log1p(recency / alpha)
-        still = alive * tenure / (alpha + tenure) + gone * recency / (alpha + recency)
-        by_alpha = ((r + x) * still - x) / alpha
-        by_a = gone / a - slopes_ab[k]
-        by_b = slopes_b[k] - slopes_ab[k] - gone * gone_by
-        slopes = np.array([column @ counts.people for column in (by_r, by_alpha, by_a, by_b)])
-        return float(value @ counts.people), slopes * params
+        x, k = np.arange(len(self._often)), np.arange(len(self._often)) + self._chances
+        (logs_r, slopes_r), (logs_b, slopes_b), (logs_ab, slopes_ab) = (rising(of, int(k[-1])) for of in (r, b, a + b))
+        since, still = np.log1p(self._times / alpha), self._times / (alpha + self._times)
+        shape, now, last = (r + x)[self._x], since[self._now], since[self._last]
+        odds = _log_leaving(a, b, k)[self._x] + shape * (now - last)
+        gone = _share(odds)
+        each = np.logaddexp(0.0, odds) - shape * now
+        by_often = logs_r[x] - x * np.log(alpha) + logs_b[k] - logs_ab[k]
+        value = total(each, self._people) + total(by_often, self._often)
+        left = gone * self._people
+        left_often = np.bincount(self._x, weights=left)
+        time = self._people * still[self._now] + left * (still[self._last] - still[self._now])
+        since_then = self._people * now + left * (last - now)
+        slopes = [
+            total(slopes_r[x], self._often) - float(since_then.sum()),
+            (total(shape, time) - total(x.astype(float), self._often)) / alpha,
+            float(left.sum()) / a - total(slopes_ab[k], self._often),
+            total(slopes_b[k] - slopes_ab[k], self._often) - total(left_often, 1 / np.maximum(b + k - 1, b)),
+        ]
+        return value, np.array(slopes) * params
 
 
-def _terms(r: float, alpha: float, a: float, b: float, counts: Counts, chances: int) -> tuple[Floats, Floats, Floats]:
-    """Of each row the log-likelihood, 1 / (b + k - 1) where they may have left, and the probability that they have not."""
-    x, k = counts.frequency, counts.frequency + chances
-    largest = int(x.max()) + 1
-    logs_r, logs_b, logs_ab = (rising(of, largest)[0] for of in (r, b, a + b))
-    may = k > 0
-    gone_by = np.where(may, 1 / (b + np.maximum(k, 1) - 1), 0.0)
-    stayed = -(r + x) * np.log1p(counts.tenure / alpha)
-    left = np.where(may, np.log(a * np.where(may, gone_by, 1.0)) - (r + x) * np.log1p(counts.recency / alpha), -np.inf)
-    either = np.logaddexp(stayed, left)
-    value = logs_r[x] - x * np.log(alpha) + logs_b[k] - logs_ab[k] + either
-    return value, gone_by, np.exp(stayed - either)
+def _log_leaving(a: float, b: float, k: Ints) -> Floats:
+    """log(a / (b + k - 1)): the odds of leaving at the last of k chances; of none, none."""
+    return np.where(k > 0, np.log(a / np.maximum(b + k - 1, b)), -np.inf)
+
+
+def _share(odds: Floats) -> Floats:
+    """The probability whose odds have this logarithm."""
+    from scipy.special import expit
+
+    return np.asarray(expit(odds), np.float64)
 
 
 BGNBD = BetaGeometric("bgnbd", 0)

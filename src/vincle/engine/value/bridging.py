@@ -4,8 +4,8 @@
 
 What somebody is worth on a day is what they paid, less what they were given back, in the time (`window`) that ends with
 it. Everybody is in one part: new, who was never there until the opening; kept, who is there on both days; lost, who was
-there at the opening and no longer is; recovered, who had been there before, was not at the opening, and is again. There is
-who paid or was given back anything within the window.
+there at the opening and no longer is; recovered, who had been there before, was not at the opening, and is again. There
+is who paid or was given back anything within the window.
 """
 
 from dataclasses import asdict, dataclass

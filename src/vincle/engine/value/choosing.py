@@ -1,10 +1,10 @@
 """Which model to use: the one that says best what people did in a time it has not seen.
 
-Each is fitted until the end of the calibration and asked how often each person comes in the holdout. So are two rules that
-cost nothing, and that a model must beat to be worth its trouble: everybody does the same as last period; and who has been
-away for longer than 95 of 100 gaps last is gone, while all others go on at their own pace (after M. Wuebben, F. von
-Wangenheim, Instant Customer Base Analysis, Journal of Marketing 72 (2008) 82-93). The least root mean squared error wins:
-of all measures of this kind it is the one that an expectation makes least.
+Each is fitted until the end of the calibration and asked how often each person comes in the holdout. So are two rules
+that cost nothing, and that a model must beat to be worth its trouble: everybody does the same as last period; and who
+has been away for longer than 95 of 100 gaps last is gone, while all others go on at their own pace (after M. Wuebben,
+F. von Wangenheim, Instant Customer Base Analysis, Journal of Marketing 72 (2008) 82-93). The least root mean squared
+error wins: of all measures of this kind it is the one that an expectation makes least.
 """
 
 from collections.abc import Mapping
@@ -31,8 +31,8 @@ MEASURE = "root_mean_squared_error"
 class Choice:
     """`chosen` is the name of the best model or rule, `fitted` the best model; both None where nothing can be said.
 
-    `why`: {"reason": "least_error" | "rule_is_better" | "too_few_people" | "nothing_converged" | "no_holdout", ...} with the
-    figures that the sentence needs.
+    `why`: {"reason": "least_error" | "rule_is_better" | "too_few_people" | "nothing_converged" | "no_holdout", ...}
+    with the figures that the sentence needs.
     """
 
     chosen: str | None

@@ -9,12 +9,17 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+def total(column: Floats, people: Floats) -> float:
+    """The sum over people. Not a product of BLAS, whose threads wait for each other on a busy machine."""
+    return float(np.einsum("i,i->", column, people))
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The sufficient statistics of the models of coming back, distinct.
 
-    `frequency`: how often they came again (x); `recency`: when last, counted from the first time, in units of time (t_x, 0
-    for who never came again); `tenure`: since when they are known (T); `people`: how many have these.
+    `frequency`: how often they came again (x); `recency`: when last, counted from the first time, in units of time
+    (t_x, 0 for who never came again); `tenure`: since when they are known (T); `people`: how many have these.
     """
 
     frequency: Ints
@@ -28,13 +33,15 @@ class Counts:
         return cls.placed(frequency, recency, tenure, people)[0]
 
     @classmethod
-    def placed(
-        cls, frequency: object, recency: object, tenure: object, people: object = None
-    ) -> tuple["Counts", Ints]:
+    def placed(cls, frequency: object, recency: object, tenure: object, people: object = None) -> tuple["Counts", Ints]:
         """The same, and for each row given the place of its figures among the distinct ones."""
-        columns = (np.asarray(frequency, np.int64), np.asarray(recency, float), np.asarray(tenure, float))
-        key = np.zeros(len(columns[0]), np.int64)
-        for column in columns:  # distinct numbers of each column make one whole number of a row, which sorts fast
+        x, t_x, tenures = np.asarray(frequency, np.int64), np.asarray(recency, float), np.asarray(tenure, float)
+        key = np.zeros(len(x), np.int64)
+        for column in (
+            x.astype(float),
+            t_x,
+            tenures,
+        ):  # distinct numbers of each column make one whole number of a row, which sorts fast
             values, codes = np.unique(column, return_inverse=True)
             key = np.unique(key * len(values) + codes, return_inverse=True)[1]
         size = int(key.max()) + 1 if len(key) else 0
@@ -42,8 +49,7 @@ class Counts:
         first[key[::-1]] = np.arange(len(key))[::-1]
         weights = None if people is None else np.asarray(people, float)
         counted = np.bincount(key, weights=weights, minlength=size).astype(np.int64)
-        x, t_x, tenures = (column[first] for column in columns)
-        return cls(x, t_x, tenures, counted), key
+        return cls(x[first], t_x[first], tenures[first], counted), key
 
     @property
     def total(self) -> int:

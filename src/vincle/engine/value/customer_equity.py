@@ -3,8 +3,8 @@
 Of the people there are now, and of those won in each period to come, a share (`retention`) stays from one period to the
 next; each brings a margin at the end of a period and costs something to win. All is discounted.
 
-S. Gupta, D. Lehmann, J. A. Stuart, Valuing Customers, Journal of Marketing Research 41 (2004) 7-18, who found that one per
-cent more retention, margin and less acquisition cost raise the value of firms by about 5, 1 and 0.1 per cent.
+S. Gupta, D. Lehmann, J. A. Stuart, Valuing Customers, Journal of Marketing Research 41 (2004) 7-18, who found that one
+per cent more retention, margin and less acquisition cost raise the value of firms by about 5, 1 and 0.1 per cent.
 """
 
 from dataclasses import dataclass, replace
@@ -17,8 +17,8 @@ CHANGE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """`people` now, `won` in each of the next `periods`; `margin` of one person in a period, `retention` and `discount` for
-    a period (a year, a month), `acquisition_cost` of one person.
+    """`people` now, `won` in each of the next `periods`; `margin` of one person in a period, `retention` and `discount`
+    for a period (a year, a month), `acquisition_cost` of one person.
     """
 
     people: float
@@ -32,9 +32,9 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True)
 class Equity:
-    """The value of those there are and of those to come (less the cost of winning them), and `effects`: by what share the
-    whole grows with one per cent more `retention`, one per cent more `margin`, one per cent less `acquisition_cost`; None
-    where the whole is worth nothing or less.
+    """The value of those there are and of those to come (less the cost of winning them), and `effects`: by what share
+    the whole grows with one per cent more `retention`, one per cent more `margin`, one per cent less
+    `acquisition_cost`; None where the whole is worth nothing or less.
     """
 
     present: float
@@ -78,6 +78,8 @@ def _refuse(of: Assumptions) -> None:
     if not 0 <= of.retention <= 1:
         raise BadInput(f"A retention of {of.retention:g} is no share.", "Say it as a number from 0 to 1.")
     if of.discount <= 0:
-        raise BadInput("Without a discount rate above 0 the future has no end.", "Say how much less next year counts: 0.1.")
+        raise BadInput(
+            "Without a discount rate above 0 the future has no end.", "Say how much less next year counts: 0.1."
+        )
     if min(of.people, of.won, of.acquisition_cost, of.periods) < 0:
         raise BadInput("People, costs and periods cannot be fewer than none.", "Say numbers from 0 on.")

@@ -1,7 +1,7 @@
 """Maximum likelihood: from a likelihood with its gradient to parameters, standard errors and whether it can be trusted.
 
-Parameters are all positive, so the search is over their logarithms, in units in which they are near 1. L-BFGS comes near
-the optimum and Newton's steps end there. Standard errors are those of the observed information: the inverse of the
+Parameters are all positive, so the search is over their logarithms, in units in which they are near 1. L-BFGS comes
+near the optimum and Newton's steps end there. Standard errors are those of the observed information: the inverse of the
 Hessian, which is had from differences of the gradient.
 """
 
@@ -139,7 +139,7 @@ def _is_optimum(likelihood: Likelihood, logs: Floats, value: float, hessian: Flo
 def _told(likelihood: Likelihood, logs: Floats, value: float, hessian: Floats) -> Fitted:
     params = np.exp(logs) * likelihood.units
     converged = _is_optimum(likelihood, logs, value, hessian)
-    covariance = np.linalg.inv(-hessian) if converged else None
+    covariance: Floats | None = np.linalg.inv(-hessian).astype(np.float64) if converged else None
     named = dict(zip(likelihood.names, map(float, params), strict=True))
     errors = None
     if covariance is not None:

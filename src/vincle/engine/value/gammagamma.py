@@ -1,11 +1,11 @@
 """Gamma-Gamma: what people spend at a time, from the mean of what they have spent.
 
 What somebody spends varies around a mean of their own (gamma, shape p); these means vary among people (their inverse
-scales are gamma, shape q, v). Who has come again often is taken at their word, who has not is drawn to everybody's mean.
-It holds where how often people come does not go with how much they spend: `correlation` says how far.
+scales are gamma, shape q, v). Who has come again often is taken at their word, who has not is drawn to everybody's
+mean. It holds where how often people come does not go with how much they spend: `correlation` says how far.
 
-P. Fader, B. Hardie, The Gamma-Gamma Model of Monetary Value (2013); P. Fader, B. Hardie, K. L. Lee, RFM and CLV, Journal
-of Marketing Research 42 (2005) 415-430.
+P. Fader, B. Hardie, The Gamma-Gamma Model of Monetary Value (2013); P. Fader, B. Hardie, K. L. Lee, RFM and CLV,
+Journal of Marketing Research 42 (2005) 415-430.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vincle.engine.value.counts import total
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -79,10 +81,11 @@ class GammaGammaLikelihood:
         self._often, self._place = np.unique(spending.frequency, return_inverse=True)
         self._by_often = np.bincount(self._place, weights=self._people)
         self._x = spending.frequency.astype(float)
+        self._often_paid = self._people * self._x
         self._total = self._x * np.exp(logs - middle)
         # Of (px - 1) log z + px log x, what does not depend on parameters, and what goes with p.
-        self._with_p = float(self._people @ (self._x * (logs - middle + np.log(self._x))))
-        self.constant = -float(self._people @ logs)
+        self._with_p = total(self._x * (logs - middle + np.log(self._x)), self._people)
+        self.constant = -total(logs, self._people)
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         from scipy.special import digamma, gammaln
@@ -95,11 +98,11 @@ class GammaGammaLikelihood:
         by_q = float(self._by_often @ (both - digamma(q)))
         by_p = float(self._by_often @ (self._often * (both - own))) + self._with_p
         above = np.log(v + self._total)
-        weight = self._people * (p * self._x + q)
-        value += self.n * q * np.log(v) + p * self._with_p - float(weight @ above)
-        by_p -= float((self._people * self._x) @ above)
-        by_q += self.n * np.log(v) - float(self._people @ above)
-        by_v = self.n * q / v - float(weight @ (1 / (v + self._total)))
+        weight = p * self._often_paid + q * self._people
+        value += self.n * q * np.log(v) + p * self._with_p - total(weight, above)
+        by_p -= total(self._often_paid, above)
+        by_q += self.n * np.log(v) - total(self._people, above)
+        by_v = self.n * q / v - total(weight, 1 / (v + self._total))
         return value, np.array([by_p, by_q, by_v]) * params
 
 

@@ -1,7 +1,10 @@
 """What each kind of model foretold of the holdout, beside what happened in it."""
 
-import duckdb
+from typing import Any
+
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vincle.engine.value.bgbb import BGBB
@@ -37,33 +40,37 @@ def of_spending(fitted: Fitted, summaries: Summaries) -> Check | None:
 
 def of_opportunities(fitted: Fitted, log: Transactions, summaries: Summaries) -> Check | None:
     """How many of the periods that were over each took (BG/BB); None where none was over."""
-    before, after = opportunities(log, summaries), opportunities(log, summaries, whole=True)
-    found = duckdb.sql(
-        "SELECT b.frequency, b.recency, b.tenure, a.frequency - b.frequency AS taken, a.tenure - b.tenure AS ahead "
-        "FROM before b JOIN after a ON a.customer = b.customer"
-    ).fetchnumpy()
-    if not len(found["ahead"]) or not found["ahead"].max():
+    found = _before_and_after(opportunities(log, summaries), opportunities(log, summaries, whole=True))
+    ahead = found["tenure_after"] - found["tenure"]
+    if not len(ahead) or not ahead.max():
         return None
     counts, place = Counts.placed(found["frequency"], found["recency"], found["tenure"])
-    expected = BGBB.returns(fitted.params, counts, float(found["ahead"].max()))[place]
-    return check(expected, found["taken"].astype(float), found["frequency"].astype(np.int64))
+    expected = BGBB.returns(fitted.params, counts, float(ahead.max()))[place]
+    taken = found["frequency_after"] - found["frequency"]
+    return check(expected, taken.astype(float), found["frequency"].astype(np.int64))
 
 
 def of_contracts(fitted: Fitted, log: Transactions, summaries: Summaries) -> Check | None:
     """How many of the contracts there were are still paid (sBG); None where no period was over. Classes are by age."""
     before, after = contracts(log, summaries), contracts(log, summaries, whole=True)
-    found = duckdb.sql(
-        "SELECT b.chances AS age, NOT a.lost AS kept, o.most - n.most AS ahead "
-        "FROM before b JOIN after a ON a.customer = b.customer "
-        "CROSS JOIN (SELECT max(chances) AS most FROM before WHERE NOT lost) n "
-        "CROSS JOIN (SELECT max(chances) AS most FROM after WHERE NOT lost) o WHERE NOT b.lost"
-    ).fetchnumpy()
-    return _kept(fitted, found["age"].astype(np.int64), found["kept"].astype(float), found["ahead"])
-
-
-def _kept(fitted: Fitted, age: NDArray[np.int64], kept: Floats, ahead: Floats) -> Check | None:
-    if not len(age) or not ahead.max():
+    found = _before_and_after(before, after)
+    there = ~found["lost"]
+    if not there.any():
         return None
-    periods = int(ahead.max())
+    age = found["chances"][there].astype(np.int64)
+    # Whose contract is kept has been asked in each of the periods ahead; if nobody's is, in as many as were over.
+    periods = int(_over(opportunities(log, summaries, whole=True)) - _over(opportunities(log, summaries)))
+    if not periods:
+        return None
     survival = SBG.survival(fitted.params, int(age.max()) + periods)
-    return check(survival[age + periods] / survival[age], kept, age)
+    return check(survival[age + periods] / survival[age], (~found["lost_after"][there]).astype(float), age)
+
+
+def _over(found: pa.Table) -> int:
+    """How many periods were over since the first of all."""
+    return int(pc.max(found.column("tenure")).as_py())
+
+
+def _before_and_after(before: pa.Table, after: pa.Table) -> dict[str, NDArray[Any]]:
+    joined = before.join(after, keys="customer", join_type="inner", right_suffix="_after")
+    return {name: np.asarray(joined.column(name).to_numpy()) for name in joined.column_names}

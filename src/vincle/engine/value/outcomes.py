@@ -47,7 +47,8 @@ class Outcome:
 
 
 def fit(log: Transactions, summaries: Summaries, model: Model = "auto") -> Outcome:
-    """Fit a model by maximum likelihood to what was known at the end of the calibration. `summaries` are those of `log`.
+    """Fit a model by maximum likelihood to what was known at the end of the calibration. `summaries` are those of
+    `log`.
 
     With `auto`, of the models of coming back, the best by holdout; and that of spending where there are amounts.
     Raises `BadInput` when there is nothing that the model speaks of.
@@ -90,9 +91,13 @@ def _likelihood(log: Transactions, summaries: Summaries, model: Model) -> Likeli
     if model == "sbg":
         chances = as_contracts(contracts(log, summaries))
         if not len(chances.people):
-            raise BadInput(f"No contract has come to the end of a second {summaries.unit}.", "Give a later end, or a shorter unit.")
+            raise BadInput(
+                f"No contract has come to the end of a second {summaries.unit}.", "Give a later end, or a shorter unit."
+            )
         return SBG.likelihood(chances)
     counts = as_counts(opportunities(log, summaries))
     if not len(counts.people) or not counts.tenure.max():
-        raise BadInput(f"Nobody is known for more than one whole {summaries.unit}.", "Give a later end, or a shorter unit.")
+        raise BadInput(
+            f"Nobody is known for more than one whole {summaries.unit}.", "Give a later end, or a shorter unit."
+        )
     return BGBB.likelihood(counts)

@@ -1,7 +1,7 @@
 """Pareto/NBD: people who buy as often as they do until, unseen, they leave at a time of their own.
 
-While somebody is a customer they buy as a Poisson process; rates are gamma distributed among people (r, alpha). How long
-they stay is exponential, at rates that are gamma distributed (s, beta).
+While somebody is a customer they buy as a Poisson process; rates are gamma distributed among people (r, alpha). How
+long they stay is exponential, at rates that are gamma distributed (s, beta).
 
 D. Schmittlein, D. Morrison, R. Colombo, Counting Your Customers: Who Are They and What Will They Do Next?, Management
 Science 33 (1987) 1-24; in the form of P. Fader, B. Hardie, A Note on Deriving the Pareto/NBD Model (2005).
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from vincle.engine.value.counts import Counts
+from vincle.engine.value.counts import Counts, total
 from vincle.engine.value.rising import rising
 from vincle.engine.value.stretches import Stretches
 
@@ -65,6 +65,7 @@ class ParetoLikelihood:
         self.units = np.array([1.0, scale, 1.0, scale])
         self.constant = -float(counts.people @ counts.frequency) * np.log(scale)
         self._counts = Counts(counts.frequency, counts.recency / scale, counts.tenure / scale, counts.people)
+        self._people = counts.people.astype(float)
         self._stretches = Stretches(self._counts)
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
@@ -78,8 +79,8 @@ class ParetoLikelihood:
         by_alpha = ((r + x) * (stayed * tenure / (alpha + tenure) + found.at_alpha) - x) / alpha
         by_s = left / s - stayed * np.log1p(tenure / beta) - found.by_beta
         by_beta = (s * stayed * tenure / (beta + tenure) - left + (s + 1) * found.at_beta) / beta
-        gradient = np.array([column @ counts.people for column in (by_r, by_alpha, by_s, by_beta)])
-        return float(value @ counts.people), gradient * params
+        gradient = np.array([total(column, self._people) for column in (by_r, by_alpha, by_s, by_beta)])
+        return total(value, self._people), gradient * params
 
 
 PARETONBD = Pareto()

@@ -1,8 +1,8 @@
 """What a fitted model expects of each person, with what is not known of its parameters.
 
-Intervals are of the delta method: how far an expectation moves with each parameter, and how sure these are. They say how
-well the expectation is known, not how far what one person does may lie from it. They are taken on the scale on which an
-estimate is most nearly normal: the logit of a probability, the logarithm of an amount.
+Intervals are of the delta method: how far an expectation moves with each parameter, and how sure these are. They say
+how well the expectation is known, not how far what one person does may lie from it. They are taken on the scale on
+which an estimate is most nearly normal: the logit of a probability, the logarithm of an amount.
 """
 
 from collections.abc import Callable
@@ -29,8 +29,9 @@ Params = dict[str, float]
 
 
 def predict(fitted: Fitted, counts: Counts, horizon: float) -> pa.Table:
-    """For each row of the counts: alive, alive_low, alive_high (the probability that they are still there) and expected,
-    expected_low, expected_high (how often they come in the next `horizon`), with the ends of their 95 % intervals.
+    """For each row of the counts: alive, alive_low, alive_high (the probability that they are still there) and
+    expected, expected_low, expected_high (how often they come in the next `horizon`), with the ends of their 95 %
+    intervals.
 
     The ends are null where the model has not converged.
     """
@@ -69,9 +70,9 @@ def residual(fitted: Fitted, counts: Counts, *, rate: float, horizon: float | No
     width = log1p(end / knee)
     times = knee * np.expm1(width * (places + 1) / 2)
     sizes = weights * width / 2 * (knee + times)
-    found = np.exp(-force * end) * model.returns(params, counts, end)
+    found: Floats = np.exp(-force * end) * model.returns(params, counts, end)
     for time, size in zip(times, sizes, strict=True):
-        found += force * size * np.exp(-force * time) * model.returns(params, counts, float(time))
+        found = found + force * size * np.exp(-force * time) * model.returns(params, counts, float(time))
     return found
 
 
@@ -108,7 +109,8 @@ def deviations(fitted: Fitted, of: Callable[[Params], Floats]) -> Floats | None:
         above, below = ({**fitted.params, name: at * np.exp(step)} for step in (_STEP, -_STEP))
         moves.append((of(above) - of(below)) / (2 * _STEP))
     slopes = np.array(moves)
-    return np.sqrt(np.maximum(np.einsum("pi,pq,qi->i", slopes, fitted.covariance, slopes), 0.0))
+    variances: Floats = np.einsum("pi,pq,qi->i", slopes, fitted.covariance, slopes)
+    return np.sqrt(np.maximum(variances, 0.0))
 
 
 def _around(at: Floats, error: Floats | None, *, odds: bool = False) -> tuple[Floats | None, Floats | None]:

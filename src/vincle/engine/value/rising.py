@@ -1,7 +1,7 @@
 """The logarithm of a rising factorial, which is what most of the models' gamma functions come down to.
 
-Gamma(a + k) / Gamma(a) = a (a + 1) ... (a + k - 1) for a whole k. Summing logarithms is exact where the difference of two
-logarithms of gamma functions loses all of its digits (a large, k small), and cheap: one pass for all k.
+Gamma(a + k) / Gamma(a) = a (a + 1) ... (a + k - 1) for a whole k. Summing logarithms is exact where the difference of
+two logarithms of gamma functions loses all of its digits (a large, k small), and cheap: one pass for all k.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """sBG: how long contracts last, where each is renewed or not at the end of each period.
 
-Everybody's chance not to renew is their own and always the same; among people it is beta distributed (alpha, beta). That
-retention grows with the age of a contract is then who is left, not that people change.
+Everybody's chance not to renew is their own and always the same; among people it is beta distributed (alpha, beta).
+That retention grows with the age of a contract is then who is left, not that people change.
 
 P. Fader, B. Hardie, How to Project Customer Retention, Journal of Interactive Marketing 21 (2007) 76-90.
 """
@@ -77,7 +77,7 @@ class ShiftedBetaGeometric:
         alpha, beta = (params[name] for name in self.names)
         leave, weights = beta_nodes(alpha, beta + np.asarray(renewed, float))
         stay = (1 - leave) / (1 + discount)
-        return np.einsum("ij,ij->i", stay / (1 - stay), weights)
+        return np.asarray(np.einsum("ij,ij->i", stay / (1 - stay), weights), np.float64)
 
 
 class SbgLikelihood:
@@ -98,7 +98,7 @@ class SbgLikelihood:
         (renewed, by_beta), (chances, by_both) = rising(beta, largest), rising(alpha + beta, largest)
         times_renewed = times - lost
         value = renewed[times_renewed] - chances[times] + np.where(lost, np.log(alpha), 0.0)
-        slopes = np.array([lost / alpha - by_both[times], by_beta[times_renewed] - by_both[times]])
+        slopes: Floats = np.array([lost / alpha - by_both[times], by_beta[times_renewed] - by_both[times]])
         return float(value @ people), (slopes @ people) * params
 
 

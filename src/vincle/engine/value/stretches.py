@@ -3,11 +3,11 @@
     integral from t_x to T of (1 + t / alpha)^-(r + x) (1 + t / beta)^-(s + 1) dt
 
 Its closed form is a difference of two hypergeometric functions, which overflows where x or T is large, converges slowly
-where alpha and beta differ much, and has no derivatives by the parameters to speak of. Here it is summed. People with the
-same x share one integrand, so each stretch between two neighbouring times of theirs is integrated once (by six nodes of
-Gauss and Legendre in log(1 + t / min(alpha, beta)), in which the integrand is smooth on a scale of one), and running sums
-from the end, in logarithms, give everybody's. All is positive; what cancels between two running sums is no larger than
-the chance that they did not leave, which stands beside it in the likelihood.
+where alpha and beta differ much, and has no derivatives by the parameters to speak of. Here it is summed. People with
+the same x share one integrand, so each stretch between two neighbouring times of theirs is integrated once (by six
+nodes of Gauss and Legendre in log(1 + t / min(alpha, beta)), in which the integrand is smooth on a scale of one), and
+running sums from the end, in logarithms, give everybody's. All is positive; what cancels between two running sums is no
+larger than the chance that they did not leave, which stands beside it in the likelihood.
 """
 
 from dataclasses import dataclass

@@ -7,8 +7,8 @@ The rules, which are those of the papers where these have one:
   last purchase before it, and a purchase of which nothing is left is none. What is given back before any purchase, or
   beyond the last, is left out.
 - A day on which all was for nothing is a transaction without money.
-- Who had a thousand rows or more on one day, and a hundred times as many as people usually have on their busiest day, is
-  a test or a till: flagged and left out.
+- Who had a thousand rows or more on one day, and a hundred times as many as people usually have on their busiest day,
+  is a test or a till: flagged and left out.
 
 The steps read `transactions` (customer, day, amount in ten-thousandths or null).
 """
@@ -166,7 +166,8 @@ OPPORTUNITIES = (
 CONTRACTS = (
     Step(
         "ordered_ages",
-        "SELECT customer, age, chances, row_number() OVER (PARTITION BY customer ORDER BY age) - 1 AS place FROM active",
+        "SELECT customer, age, chances, row_number() OVER (PARTITION BY customer ORDER BY age) - 1 AS place "
+        "FROM active",
         "The periods of each in order.",
     ),
     Step(

@@ -110,7 +110,9 @@ def summarise(
     for name in ("later", "last_period"):
         runner.forget(name)
     if not table.num_rows:
-        raise BadInput(f"Nobody had come by {end.isoformat()}.", f"The first day of the file is {log.first.isoformat()}.")
+        raise BadInput(
+            f"Nobody had come by {end.isoformat()}.", f"The first day of the file is {log.first.isoformat()}."
+        )
     return Summaries(table, unit, end, until if until > end else None, flagged, log.left_out)
 
 
@@ -161,7 +163,8 @@ def _purchases(log: Transactions, after: date, until: date) -> Pipeline:
 def _refuse(log: Transactions, end: date, holdout_end: date | None) -> None:
     if log.first == log.last:
         raise BadInput(
-            f"All there is happened on one day, {log.first.isoformat()}.", "What people will do cannot be told from that."
+            f"All there is happened on one day, {log.first.isoformat()}.",
+            "What people will do cannot be told from that.",
         )
     if end <= log.first:
         raise BadInput(
@@ -170,12 +173,12 @@ def _refuse(log: Transactions, end: date, holdout_end: date | None) -> None:
         )
     if holdout_end is not None and holdout_end <= end:
         raise BadInput(
-            f"The holdout ends on {holdout_end.isoformat()}, which is not after the calibration's end, {end.isoformat()}.",
+            f"The holdout ends on {holdout_end.isoformat()}, which is not after the calibration, {end.isoformat()}.",
             "Say a later day.",
         )
     if holdout_end is not None and holdout_end > log.last + timedelta(days=31):
         raise BadInput(
-            f"The holdout ends on {holdout_end.isoformat()}, long after the last day of the file, {log.last.isoformat()}.",
+            f"The holdout ends on {holdout_end.isoformat()}, and the file on {log.last.isoformat()}, long before.",
             "Nobody would seem to come in between; say an earlier day.",
         )
 
@@ -191,7 +194,10 @@ def _set_aside(log: Transactions) -> tuple[tuple[Any, int], ...]:
     everybody = Step("everybody", "SELECT * FROM flagged_people", "Whom to leave out.")
     flagged = runner.run(Pipeline((everybody,))).to_pylist()
     if flagged:
-        kept = "SELECT d.* FROM person_days d LEFT JOIN flagged_people f ON f.customer = d.customer WHERE f.customer IS NULL"
+        kept = (
+            "SELECT d.* FROM person_days d LEFT JOIN flagged_people f ON f.customer = d.customer "
+            "WHERE f.customer IS NULL"
+        )
         runner.keep("kept_days", Pipeline((Step("kept", kept, "The days of all others."),)))
         runner.keep("person_days", Pipeline((Step("days", "SELECT * FROM kept_days", "The days of all others."),)))
         runner.forget("kept_days")

@@ -58,13 +58,16 @@ def read(
     `customer`, `time` and `amount` name the columns, or say which they are, counted from 0. A time without a zone is
     taken in `timezone`, whose days are meant. What is dated after `today` is left out.
 
-    Raises `BadInput` for a file or a column that is not there, amounts of several currencies, or no row that can be used.
+    Raises `BadInput` for a file or a column that is not there, amounts of several currencies, or no row that can be
+    used.
     """
     with (
         tempfile.TemporaryDirectory(prefix="vincle-value-") as spill,
         duckdb.connect(config={"memory_limit": memory, "temp_directory": spill}) as connection,
     ):
-        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false; SET preserve_insertion_order = false")
+        connection.execute(
+            "SET TimeZone = 'UTC'; SET enable_progress_bar = false; SET preserve_insertion_order = false"
+        )
         reader = open_file(path)
         columns = [_column(reader, *asked) for asked in ((customer, "customer"), (time, "time"))]
         columns += [_column(reader, amount, "amount")] if amount else []
@@ -89,13 +92,17 @@ def _typed(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Seque
     """Take a Parquet file as it is, where it holds days or instants, and numbers."""
     rows = f"read_parquet({literal(str(reader.path))})"
     names = [identifier(name) for name in columns]
-    customer_kind, time_kind, *amount_kinds = map(str, connection.sql(f"SELECT {', '.join(names)} FROM {rows} LIMIT 0").types)
+    customer_kind, time_kind, *amount_kinds = map(
+        str, connection.sql(f"SELECT {', '.join(names)} FROM {rows} LIMIT 0").types
+    )
     if not time_kind.startswith(("TIMESTAMP", "DATE")) or not all(kind.startswith(_NUMBERS) for kind in amount_kinds):
         return False
     customer, time, *amounts = names
     named = f"nullif({customer}, '')" if customer_kind == "VARCHAR" else customer
     day = f"timezone({literal(zone)}, {time})" if time_kind == "TIMESTAMP WITH TIME ZONE" else time
-    paid = f"CASE WHEN isfinite({amounts[0]}::DOUBLE) THEN round({amounts[0]} * 10000)::BIGINT END" if amounts else "NULL"
+    paid = (
+        f"CASE WHEN isfinite({amounts[0]}::DOUBLE) THEN round({amounts[0]} * 10000)::BIGINT END" if amounts else "NULL"
+    )
     connection.execute(
         f"CREATE TABLE rows AS SELECT {named} AS customer, {day}::DATE AS day, {paid}::BIGINT AS amount FROM {rows}"
     )
@@ -114,15 +121,13 @@ def _texts(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Seque
             wrong = wrong or next((str(each) for each in pc.drop_null(problems).slice(0, 1).to_pylist()), "")
             paid = pa.nulls(len(moment), pa.int64())
             if len(cells) > 2:
-                paid, unread = amounts.money(cells[2])
+                paid, _unread = amounts.money(cells[2])
                 if pc.any(pc.match_substring_regex(cells[2], r"[^\d.,\s-]")).as_py():
                     named = amounts.currencies(cells[2])[0]
                     currencies.update(pc.unique(pc.drop_null(named)).to_pylist())
-                del unread
             connection.register("chunk", pa.table([cells[0], moment, paid], ["a", "b", "c"]))
-            connection.execute(
-                f"INSERT INTO rows SELECT nullif(a, ''), timezone({literal(zone)}, make_timestamptz(b))::DATE, c FROM chunk"
-            )
+            day = f"timezone({literal(zone)}, make_timestamptz(b))::DATE"
+            connection.execute(f"INSERT INTO rows SELECT nullif(a, ''), {day}, c FROM chunk")
             connection.unregister("chunk")
     if len(currencies) > 1:
         raise BadInput(
