@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from vincle.engine.value.counts import Counts
     from vincle.engine.value.customer_equity import Equity, equity
     from vincle.engine.value.fitting import Fitted, maximise
+    from vincle.engine.value.logs import of_log
     from vincle.engine.value.outcomes import Outcome, fit
     from vincle.engine.value.predicting import predict, residual, spend
     from vincle.engine.value.summarising import Summaries, summarise
@@ -41,6 +42,7 @@ _HOMES = {
     "equity": "customer_equity",
     "fit": "outcomes",
     "maximise": "fitting",
+    "of_log": "logs",
     "predict": "predicting",
     "read": "transactions",
     "residual": "predicting",
@@ -49,7 +51,7 @@ _HOMES = {
 }
 __all__ = [
     "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Summaries", "Transactions", "bridge",
-    "choose", "cohorts", "equity", "fit", "maximise", "predict", "read", "residual", "spend", "summarise",
+    "choose", "cohorts", "equity", "fit", "maximise", "of_log", "predict", "read", "residual", "spend", "summarise",
 ]  # fmt: skip
 
 

@@ -7,20 +7,27 @@ concentrated that is.
 G. Golub, J. Welsch, Calculation of Gauss quadrature rules, Mathematics of Computation 23 (1969) 221-230.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_NODES, _FEW = 48, 24
-_NEAR = 4.0  # so near ahead, in inverse scales of the rate, the few are as good
-_ROWS = 20_000  # at a time: 48 nodes of each take 8 MB
+_FEWEST, _MOST = 24, 160  # nodes
+_ROWS = 20_000  # at a time: 24 nodes of each take 4 MB
 _TINY = 1e-18
 
 
-def beta_nodes(a: float, b: Floats, nodes: int = _NODES) -> tuple[Floats, Floats]:
+def beta_nodes(a: float, b: Floats, nodes: int = 48) -> tuple[Floats, Floats]:
     """Nodes and weights (one row for each of `b`) of the mean over a beta distribution (a, b)."""
+    return _nodes(a, b.tobytes(), nodes)
+
+
+@lru_cache(maxsize=4)  # many horizons are asked of the same people
+def _nodes(a: float, of: bytes, nodes: int) -> tuple[Floats, Floats]:
+    b = np.frombuffer(of)
     first, second = np.broadcast_to(a - 1.0, b.shape)[:, None], (b - 1.0)[:, None]
     both, k = first + second, np.arange(1, nodes)[None, :]
     matrix = np.zeros((len(b), nodes, nodes))
@@ -41,7 +48,9 @@ def mean_returns(a: float, b: Floats, place: Ints, shape: Floats, ahead: Floats)
     Row i: leaving is beta distributed (a, b[place[i]]), the rate is of `shape[i]`, and `ahead[i]` is the time over its
     inverse scale. The mean of (1 - (1 + p ahead)^-shape) / p over p.
     """
-    nodes, weights = beta_nodes(a, b, _FEW if np.max(ahead) <= _NEAR else _NODES)
+    # What is averaged has its singularity at p = -1 / ahead: the nearer it is, the more nodes for the same digits.
+    many = int(np.clip(np.ceil(7 * np.sqrt(np.max(ahead))), _FEWEST, _MOST))
+    nodes, weights = beta_nodes(a, b, many)
     found = np.empty(len(place))
     for begin in range(0, len(place), _ROWS):
         rows = slice(begin, begin + _ROWS)

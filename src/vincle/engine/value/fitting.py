@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-LIMIT = 14.0  # logarithms of parameters are looked for within this of their unit: a factor of a million
+LIMIT = 18.0  # logarithms of parameters are looked for within this of their unit: a factor of sixty million
 _NEAR = 0.1  # so near the limit, the search would have gone on
 _STEPS = 12
 _SMALL = 1e-6  # of the largest slope by a logarithm, for each person
+_FAINT = 0.01  # a curvature below says that the data would have a parameter, give or take a factor of e to the tenth
 _STEP = 1e-4  # of the differences: their error is then that of the gradient, some 1e-12, over it
 
 
@@ -86,12 +87,13 @@ def _approached(likelihood: Likelihood, start: Floats) -> Floats:
     from scipy.optimize import minimize
 
     def objective(logs: Floats) -> tuple[float, Floats]:
-        value, slope = likelihood(logs)
-        return -value / likelihood.n, -slope / likelihood.n
+        within = np.clip(logs, -LIMIT, LIMIT)
+        value, slope = likelihood(within)
+        # Beyond the limit nothing changes any more, so the search ends there.
+        return -value / likelihood.n, np.where(within == logs, -slope / likelihood.n, 0.0)
 
-    bounds = [(-LIMIT, LIMIT)] * len(start)
-    options = {"maxiter": 500, "ftol": 1e-13, "gtol": 1e-7}
-    return np.asarray(minimize(objective, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x)
+    found = minimize(objective, start, jac=True, method="BFGS", options={"maxiter": 300, "gtol": 1e-6})
+    return np.clip(np.asarray(found.x, np.float64), -LIMIT, LIMIT)
 
 
 def _polished(likelihood: Likelihood, logs: Floats) -> tuple[Floats, float, Floats]:
@@ -128,7 +130,7 @@ def _is_peak(hessian: Floats) -> bool:
     if not np.all(np.isfinite(hessian)):
         return False
     heights = np.linalg.eigvalsh(hessian)
-    return bool(heights[-1] < -1e-9 * max(1.0, -heights[0]))
+    return bool(heights[-1] < -_FAINT)
 
 
 def _is_optimum(likelihood: Likelihood, logs: Floats, value: float, hessian: Floats) -> bool:

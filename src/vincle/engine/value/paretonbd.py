@@ -69,7 +69,7 @@ class ParetoLikelihood:
         self._stretches = Stretches(self._counts)
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
-        counts, x, tenure = self._counts, self._counts.frequency, self._counts.tenure
+        x, tenure = self._counts.frequency, self._counts.tenure
         r, alpha, s, beta = params = np.exp(logs)
         found = self._stretches.sums(r, alpha, s, beta)
         stayed, left = found.stayed, 1 - found.stayed

@@ -139,7 +139,7 @@ def as_contracts(found: pa.Table) -> Contracts:
 
 
 def usual_gap(log: Transactions) -> float | None:
-    """How many days 95 of 100 gaps between two purchases stay below (after `summarise`); None where nobody came again."""
+    """How many days 95 of 100 gaps between two purchases stay below (after `summarise`); None where there is none."""
     (row,) = log.runner.run(Pipeline((_BOUGHT, *GAPS))).to_pylist()
     return None if row["days"] is None else float(row["days"])
 

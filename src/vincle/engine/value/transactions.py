@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vincle.engine.runners import Runner
 from vincle.engine.runners.duckdb import DuckDBRunner
 from vincle.engine.tabular.mapping import When
 from vincle.engine.tabular.moments import Moments
@@ -34,7 +35,7 @@ class Transactions:
     still to come, and of how many people there was no row with a day. `money` says whether there are amounts.
     """
 
-    runner: DuckDBRunner
+    runner: Runner
     first: date
     last: date
     money: bool
