@@ -1,5 +1,7 @@
 """What is summed here agrees with the closed forms of the papers, where these can be computed."""
 
+import itertools
+
 import numpy as np
 import pytest
 from scipy.integrate import quad
@@ -64,7 +66,7 @@ def test_stretches_sum_to_the_integral(r: float, alpha: float, s: float, beta: f
         steep = (t_x + beta) / (alpha + t_x) * (r + x) + s + 1
         parts = [edge for edge in (0.3 / steep, 1 / steep, 3 / steep, 10 / steep, 40 / steep) if edge < end]
         edges = [0.0, *parts, end]
-        area = sum(quad(curve, one, next_, epsabs=0, epsrel=1e-12)[0] for one, next_ in zip(edges, edges[1:], strict=False))
+        area = sum(quad(curve, one, next_, epsabs=0, epsrel=1e-12)[0] for one, next_ in itertools.pairwise(edges))
         left = np.log(s / beta * area) + height
         stayed = -(r + x) * np.log1p(tenure / alpha) - s * np.log1p(tenure / beta)
         assert np.isclose(np.logaddexp(left, stayed), found.either[row], rtol=1e-9, atol=1e-9)

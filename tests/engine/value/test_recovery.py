@@ -1,4 +1,4 @@
-"""People made with known parameters: the models find these again, and their intervals hold them as often as they say."""
+"""People made with known parameters: models find these again, and intervals hold them as often as they say."""
 
 from collections.abc import Callable
 from functools import cache

@@ -31,7 +31,7 @@ MEASURE = "root_mean_squared_error"
 class Choice:
     """`chosen` is the name of the best model or rule, `fitted` the best model; both None where nothing can be said.
 
-    `why`: {"reason": "least_error" | "rule_is_better" | "too_few_people" | "nothing_converged" | "no_holdout", ...}
+    `why`: {"reason": "least_error" | "rule_is_better" | "too_few_people" | "nothing_settled" | "no_holdout", ...}
     with the figures that the sentence needs.
     """
 
@@ -60,9 +60,9 @@ def choose(log: Transactions, summaries: Summaries) -> Choice:
         return Choice(None, None, {"reason": "too_few_people", "people": people, "returned": returned, **needed})
     counts, _ = summaries.placed()
     fits = tuple(maximise(model.likelihood(counts)) for model in CONTINUOUS.values())
-    able = [fitted for fitted in fits if fitted.converged]
+    able = [fitted for fitted in fits if fitted.settled]
     if not able:
-        return Choice(None, None, {"reason": "nothing_converged", "remarks": sorted({*fits[0].remarks})}, fits)
+        return Choice(None, None, {"reason": "nothing_settled", "remarks": sorted({*fits[0].remarks})}, fits)
     if summaries.holdout_end is None:
         likeliest = max(able, key=lambda fitted: fitted.loglik)
         return Choice(likeliest.model, likeliest, {"reason": "no_holdout", "measure": "loglik"}, fits)

@@ -41,7 +41,8 @@ class Likelihood(Protocol):
 class Fitted:
     """A fitted model. `standard_errors` are None where the data do not determine the parameters; `remarks` say why.
 
-    `covariance` is that of the logarithms of the parameters.
+    `covariance` is that of the logarithms of the parameters. `settled` says that no parameters are more likely, though
+    others may be as likely: what is expected may be known where parameters are not.
     """
 
     model: str
@@ -51,6 +52,7 @@ class Fitted:
     n: int
     converged: bool
     remarks: tuple[str, ...] = ()
+    settled: bool = True
     covariance: Floats | None = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -134,8 +136,15 @@ def _is_peak(hessian: Floats) -> bool:
 
 
 def _is_optimum(likelihood: Likelihood, logs: Floats, value: float, hessian: Floats) -> bool:
-    flat = np.max(np.abs(likelihood(logs)[1])) / likelihood.n < _SMALL * max(1.0, abs(value) / likelihood.n)
-    return bool(flat and np.all(np.abs(logs) < LIMIT - _NEAR) and _is_peak(hessian))
+    inside = bool(np.all(np.abs(logs) < LIMIT - _NEAR))
+    return inside and _is_flat(likelihood, logs, value) and _is_peak(hessian)
+
+
+def _is_flat(likelihood: Likelihood, logs: Floats, value: float) -> bool:
+    """No step within the limits would make the data more likely."""
+    slope = likelihood(logs)[1]
+    slope[(np.abs(logs) >= LIMIT) & (slope * logs > 0)] = 0.0
+    return bool(np.max(np.abs(slope)) / likelihood.n < _SMALL * max(1.0, abs(value) / likelihood.n))
 
 
 def _told(likelihood: Likelihood, logs: Floats, value: float, hessian: Floats) -> Fitted:
@@ -155,6 +164,7 @@ def _told(likelihood: Likelihood, logs: Floats, value: float, hessian: Floats) -
         likelihood.n,
         converged,
         () if converged else _reasons(likelihood, logs),
+        converged or _is_flat(likelihood, logs, value),
         covariance,
     )
 

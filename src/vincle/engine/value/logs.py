@@ -30,7 +30,7 @@ OF_KINDS = Step(
 def of_log(
     log: Log, *, currency: str, today: date, zone: str = "UTC", kinds: Sequence[str] | None = None
 ) -> Transactions:
-    """What happened with people and had an amount in `currency`, by days of `zone`; of `kinds` only, where they are given.
+    """What happened with people and had an amount in `currency`, by days of `zone`; of `kinds` only, if given.
 
     `left_out` counts rows of other currencies, which nobody has said the rates of, and what is dated after `today`.
     Raises `BadInput` when there is nothing.
