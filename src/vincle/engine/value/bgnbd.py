@@ -73,7 +73,7 @@ class BetaGeometricLikelihood:
         self.units = np.array([1.0, scale, 1.0, 1.0])
         self.constant = -float(counts.people @ x) * np.log(scale)
         self._chances, self._x, self._people = model.chances, x, people
-        self._often = np.bincount(x, weights=people)
+        self._often: Floats = np.bincount(x, weights=people).astype(np.float64)
         times, place = np.unique(np.concatenate([counts.recency, counts.tenure]), return_inverse=True)
         self._times, self._last, self._now = times / scale, place[: len(x)], place[len(x) :]
 
@@ -89,7 +89,7 @@ class BetaGeometricLikelihood:
         by_often = logs_r[x] - x * np.log(alpha) + logs_b[k] - logs_ab[k]
         value = total(each, self._people) + total(by_often, self._often)
         left = gone * self._people
-        left_often = np.bincount(self._x, weights=left)
+        left_often: Floats = np.bincount(self._x, weights=left).astype(np.float64)
         time = self._people * still[self._now] + left * (still[self._last] - still[self._now])
         since_then = self._people * now + left * (last - now)
         slopes = [

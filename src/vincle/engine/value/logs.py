@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from vincle.engine.log import Log
-from vincle.engine.steps import Pipeline, Step
+from vincle.engine.steps import Pipeline, Step, Value
 from vincle.engine.value.transactions import Transactions
 from vincle.kernel.errors import BadInput
 
@@ -36,7 +36,7 @@ def of_log(
     Raises `BadInput` when there is nothing.
     """
     steps = Pipeline((PAID, OF_KINDS if kinds is not None else OF_CURRENCY))
-    values = {"zone": zone, "currency": currency, "today": today}
+    values: dict[str, Value] = {"zone": zone, "currency": currency, "today": today}
     chosen = steps.bound(**values, kinds=list(kinds)) if kinds is not None else steps.bound(**values)
     log.runner.keep("transactions", chosen)
     counted = Step(

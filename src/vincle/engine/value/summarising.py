@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Unit = Literal["day", "week", "month", "year"]
 
-_BEFORE = date(1, 1, 1)
+_BEFORE = date(1900, 1, 1)  # no file has an earlier day
 _SHOWN = 20
 
 
