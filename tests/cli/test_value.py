@@ -67,6 +67,7 @@ def test_too_few_are_told_so(folder: Path) -> None:
         (("few.csv", "--customer", "who", "--time", "when"), "“few.csv” has no column “when”."),
         (("few.csv", "--customer", "who", "--time", "day", "--model", "gammagamma"), "Which column is the amount?"),
         (("few.csv", "--customer", "who", "--time", "day", "--calibration-end", "soon"), "“soon” is no day."),
+        (("few.csv", "--customer", "who", "--time", "day", "--timezone", "Mars"), "“Mars” is no time zone."),
         (("none.csv", "--customer", "who", "--time", "day"), "There is no file “none.csv” there."),
     ],
 )

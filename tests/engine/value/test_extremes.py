@@ -46,7 +46,7 @@ def test_a_hundred_thousand_days_and_purchases(name: str) -> None:
     assert np.isclose(found.params["r"], usual.params["r"], rtol=1e-4)
     assert np.isclose(found.loglik, usual.loglik - np.log(2_000) * (once.people @ once.frequency), rtol=1e-9)
     assert_finite(name, found.params, long)
-    busy = Counts.of([10_000, 0, 2, 1, 50_000] * 10, [99_999, 0, 5, 7, 1e5] * 10, [1e5] * 50)
+    busy = Counts.of([10_000, 0, 2, 1, 20_000] * 10, [99_999, 0, 5, 7, 1e5] * 10, [1e5] * 50)
     assert_finite(name, maximise(CONTINUOUS[name].likelihood(busy)).params, busy)
 
 

@@ -93,7 +93,7 @@ def test_periods_of_a_calendar_and_contracts(tmp_path: Path) -> None:
 def test_usual_gaps(tmp_path: Path) -> None:
     rows = [("a", "2024-01-10", "5"), ("a", "2024-01-20", "5"), ("a", "2024-01-30", "4")]
     with opened(tmp_path, rows) as log:
-        summarise(log, calibration_end=END)
+        summarise(log, calibration_end=date(2024, 2, 15))
         assert 10.0 == usual_gap(log)
 
 
@@ -102,6 +102,7 @@ def test_usual_gaps(tmp_path: Path) -> None:
     [
         ([("a", "2024-01-10", "5"), ("b", "2024-01-10", "5")], {}, "on one day, 2024-01-10"),
         (OTHERS, {"calibration_end": date(2023, 1, 1)}, "the first day of the file is 2024-01-01"),
+        (OTHERS, {"calibration_end": date(2030, 1, 1)}, "long before"),
         (OTHERS, {"calibration_end": END, "holdout_end": END}, "not after the calibration"),
         (OTHERS, {"calibration_end": END, "holdout_end": date(2030, 1, 1)}, "long before"),
     ],

@@ -56,6 +56,12 @@ def test_rows_that_cannot_be_used_are_counted(tmp_path: Path) -> None:
         assert {"customer": 1, "time": 2, "amount": 1, "future": 1, "people_without_time": 1} == log.left_out
 
 
+def test_amounts_with_a_decimal_comma(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("who;day;paid\na;2024-01-31;1.234,50 €\na;2024-02-01;2,5\n", "utf-8")
+    with read(tmp_path / "x.csv", customer="who", time="day", amount="paid") as log:
+        assert [12_345_000, 25_000] == [amount for _, _, amount in told(log)]
+
+
 def test_several_currencies_have_no_sum(tmp_path: Path) -> None:
     rows = [("a", "2024-01-01", "1 €"), ("b", "2024-01-02", "$2")]
     with pytest.raises(BadInput, match="several currencies: EUR, USD"), opened(tmp_path, rows):

@@ -35,7 +35,7 @@ Ints = NDArray[np.int64]
 Unit = Literal["day", "week", "month", "year"]
 
 _BEFORE = date(1900, 1, 1)  # no file has an earlier day
-_SHOWN = 20
+_AFTER = 31  # days in which nothing may have happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +171,17 @@ def _refuse(log: Transactions, end: date, holdout_end: date | None) -> None:
             f"The calibration ends on {end.isoformat()}, and the first day of the file is {log.first.isoformat()}.",
             "Say a later day.",
         )
+    if end > log.last + timedelta(days=_AFTER):
+        raise BadInput(
+            f"The calibration ends on {end.isoformat()}, and the file on {log.last.isoformat()}, long before.",
+            "Everybody would seem to have left in between; say an earlier day.",
+        )
     if holdout_end is not None and holdout_end <= end:
         raise BadInput(
             f"The holdout ends on {holdout_end.isoformat()}, which is not after the calibration, {end.isoformat()}.",
             "Say a later day.",
         )
-    if holdout_end is not None and holdout_end > log.last + timedelta(days=31):
+    if holdout_end is not None and holdout_end > log.last + timedelta(days=_AFTER):
         raise BadInput(
             f"The holdout ends on {holdout_end.isoformat()}, and the file on {log.last.isoformat()}, long before.",
             "Nobody would seem to come in between; say an earlier day.",

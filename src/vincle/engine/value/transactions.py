@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
@@ -17,7 +18,7 @@ from vincle.engine.runners import Runner
 from vincle.engine.runners.duckdb import DuckDBRunner
 from vincle.engine.tabular.mapping import When
 from vincle.engine.tabular.moments import Moments
-from vincle.engine.tabular.numbers import Amounts
+from vincle.engine.tabular.numbers import Amounts, Decimal
 from vincle.engine.tabular.opening import open_file
 from vincle.engine.tabular.reader import Reader
 from vincle.engine.tabular.sql import identifier, literal
@@ -69,6 +70,7 @@ def read(
         connection.execute(
             "SET TimeZone = 'UTC'; SET enable_progress_bar = false; SET preserve_insertion_order = false"
         )
+        _refuse_zone(timezone)
         reader = open_file(path)
         columns = [_column(reader, *asked) for asked in ((customer, "customer"), (time, "time"))]
         columns += [_column(reader, amount, "amount")] if amount else []
@@ -76,6 +78,13 @@ def read(
         if reader.format != "parquet" or not _typed(connection, reader, columns, timezone):
             problem = _texts(connection, reader, columns, timezone)
         yield _ready(connection, reader.name, today, problem, money=bool(amount))
+
+
+def _refuse_zone(timezone: str) -> None:
+    try:
+        ZoneInfo(timezone)
+    except (ValueError, OSError, KeyError) as error:
+        raise BadInput(f"“{timezone}” is no time zone.", "Say it as Europe/Madrid or UTC.") from error
 
 
 def _column(reader: Reader, asked: str, what: str) -> str:
@@ -115,7 +124,8 @@ def _texts(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Seque
     connection.execute("CREATE TABLE rows (customer VARCHAR, day DATE, amount BIGINT)")
     wrong, currencies = "", set[str]()
     with Workbench() as bench:
-        moments, amounts = Moments(bench, _rule(reader, columns[1]), zone), Amounts(bench, ".")
+        moments = Moments(bench, _rule(reader, columns[1]), zone)
+        amounts = Amounts(bench, _decimal(reader, *columns[2:]))
         for chunk in reader.chunks():
             cells = [_cells(chunk.table, name) for name in columns]
             moment, problems = moments(cells[1])
@@ -143,6 +153,13 @@ def _rule(reader: Reader, column: str) -> When:
     some = [str(cell) for cell in reader.sample(200).column(column).to_pylist() if cell]
     compact = bool(some) and all(re.fullmatch(r"(19|20)\d{6}", cell, re.ASCII) for cell in some)
     return When(column=column, format="%Y%m%d" if compact else None)
+
+
+def _decimal(reader: Reader, column: str = "") -> Decimal:
+    """A comma before the last one or two digits, and a point never, is a decimal comma."""
+    cells = reader.sample(200).column(column).to_pylist() if column else []
+    commas, points = (sum(bool(re.search(rf"{sign}\d\d?\D*$", cell or "")) for cell in cells) for sign in (",", r"\."))
+    return "," if commas and not points else "."
 
 
 def _cells(table: pa.Table, name: str) -> pa.Array:
