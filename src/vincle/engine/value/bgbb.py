@@ -90,6 +90,9 @@ class BgbbLikelihood:
         total = chance + np.bincount(self._row, weights=share, minlength=len(chance))
         return highest + np.log(total), chance / total, share / total[self._row]
 
+    def thinned(self) -> None:
+        """There are never many rows."""
+
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         params = np.exp(logs)
         tables = _tables(params, self._had)

@@ -72,10 +72,16 @@ class BetaGeometricLikelihood:
         self.model, self.names, self.n = model.name, model.names, counts.total
         self.units = np.array([1.0, scale, 1.0, 1.0])
         self.constant = -float(counts.people @ x) * np.log(scale)
+        self._of, self._counts = model, counts
         self._chances, self._x, self._people = model.chances, x, people
         self._often: Floats = np.bincount(x, weights=people).astype(np.float64)
         times, place = np.unique(np.concatenate([counts.recency, counts.tenure]), return_inverse=True)
         self._times, self._last, self._now = times / scale, place[: len(x)], place[len(x) :]
+
+    def thinned(self) -> "BetaGeometricLikelihood | None":
+        """Of some of the rows, where there are many."""
+        some = self._counts.thinned()
+        return BetaGeometricLikelihood(self._of, some) if some else None
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         r, alpha, a, b = params = np.exp(logs)

@@ -9,6 +9,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+SOME, FEW = 10_000, 4  # a search begins with so many rows, where there are at least so many times more
+
+
 def total(column: Floats, people: Floats) -> float:
     """The sum over people. Not a product of BLAS, whose threads wait for each other on a busy machine."""
     return float(np.einsum("i,i->", column, people))
@@ -50,6 +53,13 @@ class Counts:
         weights = None if people is None else np.asarray(people, float)
         counted = np.bincount(key, weights=weights, minlength=size).astype(np.int64)
         return cls(x[first], t_x[first], tenures[first], counted), key
+
+    def thinned(self) -> "Counts | None":
+        """Some of the rows, evenly chosen, where there are many."""
+        every = len(self.people) // SOME
+        if every < FEW:
+            return None
+        return Counts(self.frequency[::every], self.recency[::every], self.tenure[::every], self.people[::every])
 
     @property
     def total(self) -> int:

@@ -6,7 +6,7 @@ Hessian, which is had from differences of the gradient.
 """
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,10 @@ class Likelihood(Protocol):
     n: int
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]: ...
+
+    def thinned(self) -> Self | None:
+        """The same of some of the rows, evenly chosen; None where there are not many."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +72,58 @@ class Fitted:
         }
 
 
+class Point(NamedTuple):
+    """Where a search stands."""
+
+    logs: Floats
+    value: float
+    slope: Floats
+    hessian: Floats
+
+
 def maximise(likelihood: Likelihood) -> Fitted:
     """The parameters under which the data are most likely.
 
     Never raises for data that determine no parameters (nobody came back, one person, all the same): then `converged` is
     false, and `remarks` say which parameter has no end.
     """
-    best: tuple[Floats, float, Floats] | None = None
+    near = _from_some(likelihood)
+    if near is not None and _is_optimum(likelihood, near):
+        return _told(likelihood, near)
+    best: Point | None = None
     for start in (0.0, -1.5, 1.5):
         found = _polished(likelihood, _approached(likelihood, np.full(len(likelihood.names), start)))
-        if best is None or found[1] > best[1] + 1e-9 * abs(best[1]):
+        if best is None or found.value > best.value + 1e-9 * abs(best.value):
             best = found
-        if _is_optimum(likelihood, *found):
+        if _is_optimum(likelihood, found):
             break
     assert best is not None  # noqa: S101 - three starts were tried
-    return _told(likelihood, *best)
+    return _told(likelihood, best)
+
+
+def _from_some(likelihood: Likelihood) -> Point | None:
+    """Of many rows, the optimum as it is found from that of some of them: their parameters and their curvature are
+    nearly those of all, so a few steps are left. None where there are not many, or some do not determine it.
+    """
+    some = likelihood.thinned()
+    if some is None:
+        return None
+    found = _polished(some, _approached(some, np.zeros(len(some.names))))
+    if not _is_optimum(some, found):
+        return None
+    hessian = found.hessian * (likelihood.n / some.n)
+    logs = found.logs + np.log(some.units / likelihood.units)
+    value = -np.inf
+    for _ in range(_STEPS):
+        then, slope = likelihood(logs)
+        ahead = logs - np.linalg.solve(hessian, slope)
+        if not then > value or not np.all(np.abs(ahead) < LIMIT):
+            break
+        value, moved = then, float(np.max(np.abs(ahead - logs)))
+        logs = ahead
+        if moved < 1e-4:  # what Newton's own steps, with all rows' curvature, end at once
+            break
+    return _polished(likelihood, logs)
 
 
 def _approached(likelihood: Likelihood, start: Floats) -> Floats:
@@ -98,8 +139,8 @@ def _approached(likelihood: Likelihood, start: Floats) -> Floats:
     return np.clip(np.asarray(found.x, np.float64), -LIMIT, LIMIT)
 
 
-def _polished(likelihood: Likelihood, logs: Floats) -> tuple[Floats, float, Floats]:
-    """Newton's steps until they change nothing; the logarithms, the log-likelihood there, and the Hessian."""
+def _polished(likelihood: Likelihood, logs: Floats) -> Point:
+    """Newton's steps until they change nothing."""
     value, slope = likelihood(logs)
     hessian = _hessian(likelihood, logs)
     for _ in range(_STEPS):
@@ -115,7 +156,7 @@ def _polished(likelihood: Likelihood, logs: Floats) -> tuple[Floats, float, Floa
             hessian = _hessian(likelihood, logs)
         elif moved < 1e-9:
             break
-    return logs, value, hessian
+    return Point(logs, value, slope, hessian)
 
 
 def _hessian(likelihood: Likelihood, logs: Floats) -> Floats:
@@ -135,36 +176,35 @@ def _is_peak(hessian: Floats) -> bool:
     return bool(heights[-1] < -_FAINT)
 
 
-def _is_optimum(likelihood: Likelihood, logs: Floats, value: float, hessian: Floats) -> bool:
-    inside = bool(np.all(np.abs(logs) < LIMIT - _NEAR))
-    return inside and _is_flat(likelihood, logs, value) and _is_peak(hessian)
+def _is_optimum(likelihood: Likelihood, at: Point) -> bool:
+    inside = bool(np.all(np.abs(at.logs) < LIMIT - _NEAR))
+    return inside and _is_flat(likelihood, at) and _is_peak(at.hessian)
 
 
-def _is_flat(likelihood: Likelihood, logs: Floats, value: float) -> bool:
+def _is_flat(likelihood: Likelihood, at: Point) -> bool:
     """No step within the limits would make the data more likely."""
-    slope = likelihood(logs)[1]
-    slope[(np.abs(logs) >= LIMIT) & (slope * logs > 0)] = 0.0
-    return bool(np.max(np.abs(slope)) / likelihood.n < _SMALL * max(1.0, abs(value) / likelihood.n))
+    ended = (np.abs(at.logs) >= LIMIT) & (at.slope * at.logs > 0)
+    slope = np.where(ended, 0.0, at.slope)
+    return bool(np.max(np.abs(slope)) / likelihood.n < _SMALL * max(1.0, abs(at.value) / likelihood.n))
 
 
-def _told(likelihood: Likelihood, logs: Floats, value: float, hessian: Floats) -> Fitted:
-    params = np.exp(logs) * likelihood.units
-    converged = _is_optimum(likelihood, logs, value, hessian)
-    covariance: Floats | None = np.linalg.inv(-hessian).astype(np.float64) if converged else None
-    named = dict(zip(likelihood.names, map(float, params), strict=True))
+def _told(likelihood: Likelihood, at: Point) -> Fitted:
+    params = np.exp(at.logs) * likelihood.units
+    converged = _is_optimum(likelihood, at)
+    covariance: Floats | None = np.linalg.inv(-at.hessian).astype(np.float64) if converged else None
     errors = None
     if covariance is not None:
         by_name = zip(likelihood.names, params * np.sqrt(np.diag(covariance)), strict=True)
         errors = {name: float(error) for name, error in by_name}
     return Fitted(
         likelihood.model,
-        named,
+        dict(zip(likelihood.names, map(float, params), strict=True)),
         errors,
-        float(value + likelihood.constant) + 0.0,
+        float(at.value + likelihood.constant) + 0.0,
         likelihood.n,
         converged,
-        () if converged else _reasons(likelihood, logs),
-        converged or _is_flat(likelihood, logs, value),
+        () if converged else _reasons(likelihood, at.logs),
+        converged or _is_flat(likelihood, at),
         covariance,
     )
 

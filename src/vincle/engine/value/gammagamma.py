@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vincle.engine.value.counts import total
+from vincle.engine.value.counts import FEW, SOME, total
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -74,18 +74,28 @@ class GammaGammaLikelihood:
 
     def __init__(self, spending: Spending) -> None:
         self.n = int(spending.people.sum())
+        self._spending = spending
         self._people = spending.people.astype(float)
         logs = np.log(spending.mean)
         middle = float(np.average(logs, weights=self._people))
         self.units = np.array([1.0, 1.0, np.exp(middle)])
-        self._often, self._place = np.unique(spending.frequency, return_inverse=True)
-        self._by_often = np.bincount(self._place, weights=self._people)
+        by_often = np.bincount(spending.frequency, weights=self._people)
+        self._often = np.flatnonzero(by_often)
+        self._by_often = by_often[self._often]
         self._x = spending.frequency.astype(float)
         self._often_paid = self._people * self._x
         self._total = self._x * np.exp(logs - middle)
         # Of (px - 1) log z + px log x, what does not depend on parameters, and what goes with p.
         self._with_p = total(self._x * (logs - middle + np.log(self._x)), self._people)
         self.constant = -total(logs, self._people)
+
+    def thinned(self) -> "GammaGammaLikelihood | None":
+        """Of some of the rows, where there are many."""
+        every = len(self._spending.people) // SOME
+        if every < FEW:
+            return None
+        of = self._spending
+        return GammaGammaLikelihood(Spending(of.frequency[::every], of.mean[::every], of.people[::every]))
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         from scipy.special import digamma, gammaln

@@ -68,6 +68,14 @@ class ParetoLikelihood:
         self._people = counts.people.astype(float)
         self._stretches = Stretches(self._counts)
 
+    def thinned(self) -> "ParetoLikelihood | None":
+        """Of some of the rows, where there are many."""
+        some = self._counts.thinned()
+        if some is None:
+            return None
+        scale = self.units[1]
+        return ParetoLikelihood(Counts(some.frequency, some.recency * scale, some.tenure * scale, some.people))
+
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         x, tenure = self._counts.frequency, self._counts.tenure
         r, alpha, s, beta = params = np.exp(logs)

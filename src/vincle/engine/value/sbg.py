@@ -91,6 +91,9 @@ class SbgLikelihood:
         self.units = np.ones(2)
         self._contracts = contracts
 
+    def thinned(self) -> None:
+        """There are never many rows."""
+
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         alpha, beta = params = np.exp(logs)
         times, lost, people = self._contracts.chances, self._contracts.lost, self._contracts.people
