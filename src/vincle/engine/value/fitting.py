@@ -152,7 +152,7 @@ def _polished(likelihood: Likelihood, logs: Floats) -> Point:
             break
         moved = float(np.max(np.abs(ahead - logs)))
         logs, value, slope = ahead, then, slope_then
-        if moved > 1e-3:
+        if moved > 1e-5:  # standard errors are to be of the optimum itself
             hessian = _hessian(likelihood, logs)
         elif moved < 1e-9:
             break
