@@ -63,12 +63,11 @@ took = perf_counter() - began
 told = [None, [float(value) for value in found.params_]]
 """
 WHOLE = """
-from datetime import date
 import numpy
 import vincle.engine.value as value
 began = perf_counter()
 with value.read(FILE, customer="customer", time="day", amount="amount") as log:
-    known = value.summarise(log, unit="week", calibration_end=date(2024, 6, 28))
+    known = value.summarise(log, unit="week")
     counts, place = known.placed()
     found = value.fit(log, known, "bgnbd")
     spending = value.fit(log, known, "gammagamma")
