@@ -55,6 +55,7 @@ WITH_COMMANDS_OF_THEIR_OWN = {
     "source",
     "token",
     "user",
+    "value",
 }
 
 

@@ -38,6 +38,7 @@ COMMANDS = {
     "relation": _here("relation", "Say how people relate, to each other and to organisations; end it, take it back."),
     "duplicates": _here("duplicates", "Find people who are probably there twice, at home or in any file."),
     "journeys": _here("journeys", "What really happens along a journey, from any file of events."),
+    "value": _here("value", "What relationships are worth: who stays, how often they come, what they spend."),
     "consent": _here("consent", "What somebody consents to, for each purpose and channel; note what they say."),
     "restrict": _here("restrict", "Keep what is known of a person and do nothing with it."),
     "retention": _here("retention", "Erase people who have not been seen for long; look first whom."),

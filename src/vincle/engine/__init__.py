@@ -11,11 +11,11 @@ Nothing heavy is imported before it is used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vincle.engine import duplicates, journeys
+    from vincle.engine import duplicates, journeys, value
     from vincle.engine.log import Log, open  # noqa: A004 - `ve.open`, as gzip.open and the like
 
-_PARTS = ("duplicates", "journeys")
-__all__ = ["Log", "duplicates", "journeys", "open"]
+_PARTS = ("duplicates", "journeys", "value")
+__all__ = ["Log", "duplicates", "journeys", "open", "value"]
 
 
 def __getattr__(name: str) -> Any:

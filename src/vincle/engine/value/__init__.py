@@ -1,0 +1,63 @@
+"""What relationships are worth: who is still there, how often they will come, what they will spend, and why it changed.
+
+    with value.read("CDNOW_sample.txt", customer="1", time="2", amount="4") as log:
+        known = value.summarise(log, unit="week", calibration_end=date(1997, 9, 30))
+        found = value.fit(log, known, "bgnbd")
+        counts, place = known.placed()
+        value.predict(found.fitted, counts, horizon=39)    # Arrow: alive, expected, with intervals; a row a figure
+
+Transactions become recency, frequency, tenure and money by named SQL steps (`summaries`); people with the same figures
+are one row; the models are fitted to these rows by maximum likelihood, with gradients, and tried on a time they have
+not seen. Each model's file names its source.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vincle.engine.value.bridging import Bridge, bridge
+    from vincle.engine.value.choosing import Choice, choose
+    from vincle.engine.value.cohort_value import Cohort, cohorts
+    from vincle.engine.value.counts import Counts
+    from vincle.engine.value.customer_equity import Equity, equity
+    from vincle.engine.value.fitting import Fitted, maximise
+    from vincle.engine.value.logs import of_log
+    from vincle.engine.value.outcomes import Outcome, fit
+    from vincle.engine.value.predicting import predict, residual, spend
+    from vincle.engine.value.summarising import Summaries, summarise
+    from vincle.engine.value.transactions import Transactions, read
+
+_HOMES = {
+    "Bridge": "bridging",
+    "Choice": "choosing",
+    "Cohort": "cohort_value",
+    "Counts": "counts",
+    "Equity": "customer_equity",
+    "Fitted": "fitting",
+    "Outcome": "outcomes",
+    "Summaries": "summarising",
+    "Transactions": "transactions",
+    "bridge": "bridging",
+    "choose": "choosing",
+    "cohorts": "cohort_value",
+    "equity": "customer_equity",
+    "fit": "outcomes",
+    "maximise": "fitting",
+    "of_log": "logs",
+    "predict": "predicting",
+    "read": "transactions",
+    "residual": "predicting",
+    "spend": "predicting",
+    "summarise": "summarising",
+}
+__all__ = [
+    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Summaries", "Transactions", "bridge",
+    "choose", "cohorts", "equity", "fit", "maximise", "of_log", "predict", "read", "residual", "spend", "summarise",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
