@@ -14,7 +14,7 @@ from vincle.apps.accounts.actor import COMMAND_LINE
 from vincle.apps.journeys.maps.actions import create
 from vincle.apps.journeys.real.chart import design_of
 from vincle.apps.journeys.real.page import real_of
-from vincle.apps.journeys.web.real import moments_url_of
+from vincle.apps.journeys.web.aim import url_of
 from vincle.engine.journeys.journey import Aim, Journey
 from vincle.flow.catalogue import seed
 from vincle.flow.models import Job
