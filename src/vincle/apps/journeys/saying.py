@@ -67,11 +67,11 @@ class Speaker:
         ends = {name: self._written(moment[name], plus=name == "estimate") for name in ("estimate", "low", "high")}
         return f"{words() % ends}, {sides}"
 
-    def briefly(self, moment: Mapping[str, Any]) -> str:
-        """What was found of one exposure in the outcome's shares, as short as may be."""
+    def difference(self, moment: Mapping[str, Any]) -> tuple[str, str]:
+        """The figure alone, in shares of the outcome (−9.0 points of “Decline”), and between what it likely lies."""
         ends = {name: self._written(moment[name], plus=name == "estimate") for name in ("estimate", "low", "high")}
-        told = ends | {"moment": self.named(moment), "outcome": self.outcome}
-        return _("%(moment)s: %(estimate)s points of “%(outcome)s” (%(low)s to %(high)s)") % told
+        figure = _("%(estimate)s points of “%(outcome)s”") % (ends | {"outcome": self.outcome})
+        return figure, _("%(low)s to %(high)s") % ends
 
     def named(self, moment: Mapping[str, Any]) -> str:
         """An exposure in a few words, and how many there are of how many that are needed."""

@@ -149,8 +149,8 @@ def _aimed(
 
     aim = journey.aim
     if kind == "stage":
-        days = {"first_days": aim.first_days, "within_days": aim.within_days} if aim else {}
-        aim = Aim(stage=outcome, **days)
+        days = aim or Aim()
+        aim = Aim(stage=outcome, first_days=days.first_days, within_days=days.within_days)
     elif outcome or kind != "step":
         raise BadInput(
             "Of a journey the outcome is its aim, or one of its stages.", "Say --outcome-kind stage, or leave it out."

@@ -17,11 +17,13 @@ SHOWN = 4  # in one stage: the clearest
 
 @dataclass(frozen=True)
 class Told:
-    """One moment in a few words with its interval; `is_well`: it is for the better; `unlike`: those who had it and those
-    who had not are still not alike.
+    """One moment by its name, its figure with the interval; `is_well`: it is for the better; `unlike`: those who had it
+    and those who had not are still not alike.
     """
 
-    words: str
+    name: str
+    figure: str
+    interval: str
     is_more: bool
     is_well: bool
     unlike: bool
@@ -79,4 +81,4 @@ def aim_words(journey: Journey, aim: Aim, kinds: Mapping[str, Kind]) -> str:
 
 def _told(row: Mapping[str, Any], speaker: Speaker) -> Told:
     unlike = any(after > ALIKE for _before, after in row["balance"].values())
-    return Told(speaker.briefly(row), row["estimate"] > 0, speaker.is_well(row), unlike)
+    return Told(speaker.named(row), *speaker.difference(row), row["estimate"] > 0, speaker.is_well(row), unlike)
