@@ -165,7 +165,11 @@ def test_moments_of_money_with_columns_of_the_file(folder: Path) -> None:
         (("moments", "log.csv", *COLUMNS, "--outcome", "fly"), 2, "No case has the step “fly”"),
         (("moments", "log.csv", *COLUMNS), 2, "Which step is the outcome?"),
         (("moments", "log.csv", *COLUMNS, "--journey", "design.json"), 2, "The journey cannot be read"),
-        (("moments", "log.csv", *COLUMNS, "--outcome-kind", "stage", "--outcome", "own"), 2, "of a designed journey only"),
+        (
+            ("moments", "log.csv", *COLUMNS, "--outcome-kind", "stage", "--outcome", "own"),
+            2,
+            "of a designed journey only",
+        ),
         (("moments", "log.csv", *COLUMNS, "--outcome-kind", "luck"), 2, "“luck” is no outcome"),
         (("moments", "log.csv", *COLUMNS, "--outcome", "buy", "--staff", "boss"), 2, "has no column “boss”"),
     ],

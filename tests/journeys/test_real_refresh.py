@@ -85,7 +85,9 @@ def test_who_looks_has_the_aim_worked_out_too_as_the_engine_says_it(client_of, a
     some_people()
     tell(*(happened(f"L{number:02}", "2026-05-01 10:00") for number in range(70)))
     tell(*(happened(f"L{number:02}", "2026-05-02 11:00", "page.viewed") for number in range(35)))
-    tell(*(happened(f"L{number:02}", "2026-05-2%d 11:00" % day, "order.placed") for number in range(40) for day in (1, 3)))
+    tell(
+        *(happened(f"L{number:02}", f"2026-05-{day} 11:00", "order.placed") for number in range(40) for day in (21, 23))
+    )
     tell(happened("Z", "2026-06-30 10:00"))
     aimed = from_data(as_data(journey()) | {"aim": {"stage": "buys", "first_days": 10, "within_days": 20}})
     this = create(aimed, actor=COMMAND_LINE, now=NOW)

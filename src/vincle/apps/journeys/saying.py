@@ -68,7 +68,7 @@ class Speaker:
         return f"{words() % ends}, {sides}"
 
     def difference(self, moment: Mapping[str, Any]) -> tuple[str, str]:
-        """The figure alone, in shares of the outcome (−9.0 points of “Decline”), and between what it likely lies."""
+        """The figure alone, in shares of the outcome (9.0 points of “Decline”), and between what it likely lies."""
         ends = {name: self._written(moment[name], plus=name == "estimate") for name in ("estimate", "low", "high")}
         figure = _("%(estimate)s points of “%(outcome)s”") % (ends | {"outcome": self.outcome})
         return figure, _("%(low)s to %(high)s") % ends

@@ -63,7 +63,8 @@ def moments(
         ),
     ] = None,
     first: Annotated[
-        float | None, typer.Option("--first", metavar="DAYS", help="How long the first time is: 30, or as the aim says.")
+        float | None,
+        typer.Option("--first", metavar="DAYS", help="How long the first time is: 30, or as the aim says."),
     ] = None,
     within: Annotated[
         float | None, typer.Option("--within", metavar="DAYS", help="How long the time after is: 90, or as it says.")
@@ -74,7 +75,7 @@ def moments(
         typer.Option(
             "--exposures",
             metavar="LIST",
-            help="What is asked about, of steps, pairs, waits, touchpoints, staff: steps,pairs, of a journey also waits.",
+            help="What is asked about, of steps, pairs, waits, touchpoints, staff: the first two, of a journey three.",
         ),
     ] = "",
     adjust: Annotated[
@@ -112,7 +113,7 @@ def moments(
 
     attributes = list(attribute or ())
     beside = _beside(file, attributes, randomised_by, staff=staff, channel=channel, amount=amount, score=score)
-    columns = {"case": case, "activity": activity, "time": time, "timezone": timezone}
+    columns: dict[str, Any] = {"case": case, "activity": activity, "time": time, "timezone": timezone}
     asked: dict[str, Any] = {
         "adjust": [word for word in _words(adjust) if word != "nothing"],
         "attributes": attributes,
@@ -142,7 +143,7 @@ def moments(
 def _aimed(
     journey: "Journey", kind: str, outcome: str, first: float | None, within: float | None, *, again: bool
 ) -> "tuple[Journey, Aim]":
-    """The journey with the aim that is asked about: its own or one of its stages, with other days where they are said."""
+    """The journey with the aim that is asked about: its own or a stage of it, with other days where they are said."""
     import msgspec
 
     from vincle.engine.journeys.journey import Aim, checked

@@ -1,4 +1,4 @@
-"""The moments that matter for the aim of a designed journey: worked out when somebody looks, shown from what is kept."""
+"""The moments that matter for the aim of a journey: worked out when somebody looks, shown from what is kept."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -23,12 +23,14 @@ from vincle.kernel import clock
 
 @dataclass(frozen=True)
 class AimCard:
-    """What `journeys/real/moments.html` shows: the aim in `words` (`spared`: nobody should come to it), the `answer` to
-    it, or why there is none (`found`); a newer one that is on its way; and where to ask for more.
+    """What `journeys/real/moments.html` shows: the aim in `words` (`spared`: nobody should come to it,
+    `by_absence`: one can come to it by staying away), the `answer` to it, or why there is none (`found`); a newer one that
+    is on its way; and where to ask for more.
     """
 
     words: str
     spared: bool
+    by_absence: bool
     found: Aimed | None
     answer: Answer | None
     going: Job | None
@@ -50,7 +52,13 @@ def aim_context(uid: UUID, journey: Journey, aim: Aim, *, ask: bool) -> AimCard:
     speaker = speaker_of(journey, aim, said or {}, kinds)
     answer = answer_of(said, speaker, first=aim.first_days, within=aim.within_days) if said else None
     return AimCard(
-        aim_words(journey, aim, kinds), speaker.spared, found, answer, under_way(aim_name(uid)), url_of(journey, aim)
+        aim_words(journey, aim, kinds),
+        speaker.spared,
+        bool(aim.stage) and any(rule.absent_days for rule in journey.stage(aim.stage).enters),
+        found,
+        answer,
+        under_way(aim_name(uid)),
+        url_of(journey, aim),
     )
 
 
