@@ -81,6 +81,17 @@ def test_moments_that_matter(folder: Path) -> None:
     code, said, _told = asked(folder, "moments", "long.csv", *COLUMNS, "--outcome", "buy", "--adjust", "nothing")
     assert "+80.0 points" in said
     assert "Observational" in said
+    stages = [{"key": "buys", "name": "Buys", "enters": [{"kinds": ["buy"]}]},
+              {"key": "in", "name": "In", "enters": [{"kinds": ["visit"]}]}]  # fmt: skip
+    aimed = {"name": "Client", "stages": stages, "aim": {"stage": "buys"}}
+    (folder / "aimed.json").write_text(json.dumps(aimed), "utf-8")
+    of_aim = json.loads(asked(folder, "moments", "long.csv", *COLUMNS, "--journey", "aimed.json", "--json")[1])
+    assert ("stage", "buys", {"help": "in"}) == (of_aim["outcome_kind"], of_aim["outcome"], of_aim["happens_in"])
+    same = {"outcome": "buy", "outcome_kind": "step", "happens_in": {}}
+    assert found == of_aim | same
+    words = ("--outcome-kind", "stage", "--outcome", "in", "--again", "--within", "60")
+    code, _said, told = asked(folder, "moments", "long.csv", *COLUMNS, "--journey", "aimed.json", *words)
+    assert (0, "0 of 100 cases came to “in” within 60 days after their first 30." in _said) == (code, True)
 
 
 JOURNEY = """{"name": "Client", "stages": [
@@ -153,6 +164,12 @@ def test_moments_of_money_with_columns_of_the_file(folder: Path) -> None:
         (("export", "--to", "log.csv"), 2, "is not named as an event log"),
         (("moments", "log.csv", *COLUMNS, "--outcome", "fly"), 2, "No case has the step “fly”"),
         (("moments", "log.csv", *COLUMNS), 2, "Which step is the outcome?"),
+        (("moments", "log.csv", *COLUMNS, "--journey", "design.json"), 2, "The journey cannot be read"),
+        (
+            ("moments", "log.csv", *COLUMNS, "--outcome-kind", "stage", "--outcome", "own"),
+            2,
+            "of a designed journey only",
+        ),
         (("moments", "log.csv", *COLUMNS, "--outcome-kind", "luck"), 2, "“luck” is no outcome"),
         (("moments", "log.csv", *COLUMNS, "--outcome", "buy", "--staff", "boss"), 2, "has no column “boss”"),
     ],

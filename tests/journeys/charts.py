@@ -4,6 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
+from vincle.apps.journeys.real.aim import aim_name, asked_of
 from vincle.apps.journeys.real.chart import Chart, chart_name, design_of
 from vincle.engine.journeys.journey import Journey, from_data
 from vincle.flow.models import Reading
@@ -142,3 +145,35 @@ def keep_chart(of: Journey, uid: UUID = UID, **changes: Any) -> None:
     payload = {"chart": said(**changes), "revision": 3, "design": design_of(of)}
     kept = {"payload": payload, "mirror_version": 7, "computed_at": AS_OF}
     Reading.objects.update_or_create(name=chart_name(uid), defaults=kept)
+
+
+def moment(step: str, former: str | None = None, what: str = "step", **changes: Any) -> dict[str, Any]:
+    """One row of what the engine found of an aim: clear, and for less of it."""
+    figures = {"estimate": -0.09, "low": -0.13, "high": -0.05, "p": 0.001, "q": 0.01}
+    sides = {"having": 410, "without": 1606, "apart": 0, "needed": 30, "balance": {"start": [0.4, 0.05]}}
+    return {"what": what, "step": step, "former": former, "of": None, "seconds": None} | figures | sides | changes
+
+
+def found(*moments: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """What `vincle.engine.journeys.moments_of` might say of coming to a problem."""
+    return {
+        "outcome": "problem",
+        "outcome_kind": "stage",
+        "unit": "share",
+        "cases": 2016,
+        "outcomes": 584,
+        "had_it": 325,
+        "not_over": 128,
+        "kind": "observational",
+        "adjusted_for": ["beginning", "start", "else"],
+        "moments": list(moments),
+        "happens_in": {"page.viewed": "looks", "order.delivered": "box", "neighbour.asked": ""},
+    } | changes
+
+
+def keep_aim(of: Journey, uid: UUID = UID, said: dict[str, Any] | None = None, **why: Any) -> None:
+    """Have this be what was last found of the aim of a map, or `why` nothing can be."""
+    aim = msgspec.to_builtins(of.aim)
+    payload = {"found": said, "why": why, "aim": aim, "asked": asked_of(of), "revision": 3}
+    kept = {"payload": payload, "mirror_version": 7, "computed_at": AS_OF}
+    Reading.objects.update_or_create(name=aim_name(uid), defaults=kept)

@@ -14,8 +14,7 @@ from vincle.apps.accounts.actor import COMMAND_LINE
 from vincle.apps.journeys.maps.actions import create
 from vincle.apps.journeys.real.chart import design_of
 from vincle.apps.journeys.real.page import real_of
-from vincle.apps.journeys.web.real import moments_url_of
-from vincle.engine.journeys.journey import Aim, Journey
+from vincle.engine.journeys.journey import Journey
 from vincle.flow.catalogue import seed
 from vincle.flow.models import Job
 from vincle.web.locales import written_in
@@ -240,17 +239,6 @@ def test_links_name_the_map_the_revision_and_the_figure(agent):
     asked = [parse_qs(urlsplit(each).query) for each in addresses]
     assert {(str(this.uid), "3")} == {(each["map"][0], each["revision"][0]) for each in asked}
     assert {"entered:box", "here:habit", "follows", "flow:habit:"} <= {each["figure"][0] for each in asked}
-
-
-def test_moments_are_asked_with_the_aim_of_the_journey():
-    aimed = replace_aim(Aim(kind="order.placed", first_days=14, within_days=60, again=True))
-    assert "/journeys/?outcome=order.placed&first_days=14&within_days=60&again=on#moments" == moments_url_of(aimed)
-    assert "" == moments_url_of(journey())
-
-
-def replace_aim(aim: Aim) -> Journey:
-    of = journey()
-    return Journey(of.name, of.stages, aim=aim)
 
 
 @pytest.mark.parametrize(("language", "words"), [

@@ -1,5 +1,6 @@
 """Writes of the room: what an engine works out of the log is asked for, worked out in the background, and kept."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from vincle.kernel.house import house
 
 if TYPE_CHECKING:
     from vincle.engine import Log
+    from vincle.engine.journeys import Moments
 
 KEPT = 40  # answers about moments: the latest
 
@@ -71,13 +73,12 @@ def _found(log: "Log", question: Question) -> tuple[dict[str, Any] | None, dict[
     since it was asked.
     """
     from vincle.engine.journeys import Outcome, moments, of_log
-    from vincle.engine.journeys.outcomes import NotTold
 
     hidden = sensitive_names()
     if question.randomised_by in hidden:
         return None, {"reason": "other"}
-    try:
-        found = moments(
+    return found_or_why(
+        lambda: moments(
             of_log(log, case=question.case),
             outcome=Outcome(question.kind, question.outcome, question.again),
             first_days=question.first_days,
@@ -87,11 +88,19 @@ def _found(log: "Log", question: Question) -> tuple[dict[str, Any] | None, dict[
             exposures=question.exposures,
             randomised_by=question.randomised_by,
         )
+    )
+
+
+def found_or_why(ask: Callable[[], "Moments"]) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """What the engine says of moments that matter, or why it cannot say anything."""
+    from vincle.engine.journeys.outcomes import NotTold
+
+    try:
+        return ask().as_json(), {}
     except NotTold as why:
         return None, {"reason": why.reason} | why.figures
     except BadInput:
         return None, {"reason": "other"}
-    return found.as_json(), {}
 
 
 def _keep(name: str, payload: dict[str, Any], now: datetime) -> None:

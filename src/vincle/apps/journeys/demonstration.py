@@ -9,7 +9,7 @@ from vincle.apps.journeys.asking import PEOPLE
 from vincle.apps.journeys.maps.actions import create
 from vincle.apps.journeys.maps.queries import journey_of
 from vincle.apps.journeys.models import JourneyMap
-from vincle.apps.journeys.real.actions import refresh_chart
+from vincle.apps.journeys.real.actions import refresh_aim, refresh_chart
 from vincle.engine.journeys.journey import from_json
 
 DOCUMENT = Path(__file__).with_name("demo.json")
@@ -21,5 +21,7 @@ def keep_demo_journey(*, actor: Actor, now: datetime) -> JourneyMap:
     if this is None:
         this = create(from_json(DOCUMENT.read_text("utf-8")), actor=actor, now=now)
     refresh_journeys(PEOPLE, now=now)
-    refresh_chart(this.uid, journey_of(this), revision=this.revision, now=now)
+    journey = journey_of(this)
+    refresh_chart(this.uid, journey, revision=this.revision, now=now)
+    refresh_aim(this.uid, journey, revision=this.revision, now=now)
     return this

@@ -5,7 +5,7 @@ from uuid import UUID
 from vincle.apps.journeys import actions, gathering
 from vincle.apps.journeys.asking import Figure, Question
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
-from vincle.apps.journeys.real.actions import refresh_chart
+from vincle.apps.journeys.real.actions import refresh_aim, refresh_chart
 from vincle.flow.jobs.context import Context
 from vincle.flow.jobs.registry import task
 
@@ -27,6 +27,13 @@ def chart(context: Context, *, uid: str) -> None:
     """Work out what really happens along a designed journey, as it stands now."""
     this = map_by_uid(UUID(uid))
     refresh_chart(this.uid, journey_of(this), revision=this.revision, now=context.now)
+
+
+@task("journeys.aim")
+def aim(context: Context, *, uid: str) -> None:
+    """Work out which moments go with what should come of a designed journey."""
+    this = map_by_uid(UUID(uid))
+    refresh_aim(this.uid, journey_of(this), revision=this.revision, now=context.now)
 
 
 @task("journeys.behind")

@@ -1,6 +1,6 @@
 """What was found of moments that matter, in sentences that claim no more than the figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.journeys.asking import PEOPLE
 from vincle.apps.journeys.words import CLEAR, CONFOUNDER_WORDS, counted, points
-from vincle.engine.journeys.outcomes import AMOUNT, CHURN, MONEY, SATISFACTION, SCORE
+from vincle.engine.journeys.outcomes import AMOUNT, CHURN, MONEY, SATISFACTION, SCORE, STAGE
 from vincle.flow.models import Kind
 from vincle.web.locales import locale, write_lasting
 from vincle.web.templatetags.vincle import money, number, percent
@@ -19,12 +19,16 @@ _STEPS_OF_A_POINT = 2  # scores lie in -1..1 in the log, and are said from -2 to
 
 @dataclass(frozen=True)
 class Speaker:
-    """Whose journeys, what came of them (`said`, as the engine gives it), and what things are called."""
+    """Whose journeys, what came of them (`said`, as the engine gives it), and what things are called. `stage` is the
+    name of the stage that is the outcome, if one is; `spared`: it is one that nobody should come into.
+    """
 
     case: str
     said: Mapping[str, Any]
     kinds: Mapping[str, Kind]
     fields: Mapping[str, str]
+    stage: str = ""
+    spared: bool = False
 
     @property
     def kind(self) -> str:
@@ -32,14 +36,21 @@ class Speaker:
 
     @property
     def outcome(self) -> str:
+        if self.kind == STAGE:
+            return self.stage
         name = self.said["outcome"]
         return str(self.kinds[name].label) if name else ""
 
-    def followed(self, first: int, within: int) -> str:
+    def is_well(self, moment: Mapping[str, Any]) -> bool:
+        """Whether it is for the better: less of what nobody should come to, more of anything else."""
+        less_is_better = self.spared or self.kind == CHURN
+        return bool((moment["estimate"] > 0) != less_is_better)
+
+    def followed(self, first: float, within: float) -> str:
         """How many were followed for how long, and what came of them."""
         words = _("%(cases)s were followed for %(first)s days and %(within)s after; %(came)s.")
         cases = counted(self.said["cases"], self.case)
-        return words % {"cases": cases, "first": first, "within": within, "came": self._came()}
+        return words % {"cases": cases, "first": days(first), "within": days(within), "came": self._came()}
 
     def sentence(self, moment: Mapping[str, Any]) -> str:
         """What was found of one exposure."""
@@ -56,12 +67,19 @@ class Speaker:
         ends = {name: self._written(moment[name], plus=name == "estimate") for name in ("estimate", "low", "high")}
         return f"{words() % ends}, {sides}"
 
+    def difference(self, moment: Mapping[str, Any]) -> tuple[str, str]:
+        """The figure alone, in shares of the outcome (9.0 points of “Decline”), and between what it likely lies."""
+        ends = {name: self._written(moment[name], plus=name == "estimate") for name in ("estimate", "low", "high")}
+        figure = _("%(estimate)s points of “%(outcome)s”") % (ends | {"outcome": self.outcome})
+        return figure, _("%(low)s to %(high)s") % ends
+
     def named(self, moment: Mapping[str, Any]) -> str:
         """An exposure in a few words, and how many there are of how many that are needed."""
         step = str(self.kinds[moment["step"]].label) if moment["step"] else ""
         name = f"{self.kinds[moment['former']].label} → {step}" if moment["former"] else step
-        of = moment.get("of")
-        name = " · ".join(part for part in (name, of) if part)
+        waited = write_lasting(moment["seconds"]) if moment.get("seconds") else ""
+        after = _("after more than %(time)s") % {"time": waited} if waited else ""
+        name = " · ".join(part for part in (name, moment.get("of"), after) if part)
         have, needed = min(moment["having"], moment["without"]), moment.get("needed", 30)
         if have >= needed:
             return name
@@ -80,6 +98,8 @@ class Speaker:
             return words % {"at": at, "low": low, "high": high}
         told = {"number": number(self.said["outcomes"]), "outcome": self.outcome}
         told["share"] = percent(self.said["outcomes"] / max(1, self.said["cases"]), 1)
+        if self.kind == STAGE:
+            return _("%(number)s of them (%(share)s) came into “%(outcome)s” in the time after") % told
         if self.kind != CHURN:
             return _("%(number)s of them came to “%(outcome)s” in the time after") % told
         if self.outcome:
@@ -124,6 +144,8 @@ class Speaker:
             return _("were not seen again more often") if more else _("were not seen again less often")
         if self.kind == CHURN:
             words = _("did without “%(outcome)s” more often") if more else _("did without “%(outcome)s” less often")
+        elif self.kind == STAGE:
+            words = _("came into “%(outcome)s” more often") if more else _("came into “%(outcome)s” less often")
         else:
             words = _("came to “%(outcome)s” more often") if more else _("came to “%(outcome)s” less often")
         return words % {"outcome": self.outcome}
@@ -135,6 +157,8 @@ class Speaker:
             return _("the scores they gave")
         if self.kind == CHURN:
             return _("doing without “%(outcome)s”") % {"outcome": self.outcome} if self.outcome else _("not being seen")
+        if self.kind == STAGE:
+            return _("coming into “%(outcome)s”") % {"outcome": self.outcome}
         return _("coming to “%(outcome)s”") % {"outcome": self.outcome}
 
     def _written(self, value: float, *, plus: bool = False) -> str:
@@ -147,6 +171,16 @@ class Speaker:
             return _signed(round(value, 2), plus=plus)
         sign = "−" if value < 0 else "+" if plus and value > 0 else ""
         return sign + str(money(abs(value), currency))
+
+
+def steps_in(said: Mapping[str, Any]) -> Iterable[str]:
+    """The kinds whose names are to be known, to say what was found."""
+    return [name for row in said["moments"] for name in (row["step"], row["former"]) if name]
+
+
+def days(number_of: float) -> str:
+    """A number of days, with decimals where it has any."""
+    return str(format_decimal(number_of, locale=locale()))
 
 
 def _signed(value: float, *, plus: bool) -> str:

@@ -14,6 +14,7 @@ CONFOUNDER_WORDS = {
     "else": gettext_lazy("how much else happened"),
 }
 CLEAR = 0.05  # of what is called clear, at most this share is expected to be chance
+ALIKE = 0.1  # standard deviations between both sides, up to which they count as alike
 
 
 def counted(count: int, case: str) -> str:

@@ -12,6 +12,9 @@ from vincle.cli.commands.journeys_log import (
     FileArgument,
     TimeOption,
     ZoneOption,
+    journey_in,
+    of_case,
+    opened,
     opened_cases,
     tell_left_out,
 )
@@ -20,10 +23,12 @@ from vincle.kernel.errors import BadInput
 
 if TYPE_CHECKING:
     from vincle.engine.journeys import Beside
+    from vincle.engine.journeys.journey import Aim, Journey
 
 EXAMPLE = "Example: vincle journeys moments orders.csv --case client --activity step --time when --outcome buy"
 SURE = 0.05  # the share of false discoveries up to which one is told without a doubt
 SHOWN = 20
+FIRST_DAYS, WITHIN_DAYS = 30, 90
 ALIKE = 0.1  # standard deviations up to which both sides count as alike
 
 
@@ -44,18 +49,35 @@ def moments(
     kind: Annotated[
         str,
         typer.Option(
-            "--outcome-kind", metavar="KIND", help="What of it: step, completion, churn, amount or satisfaction."
+            "--outcome-kind",
+            metavar="KIND",
+            help="What of it: step, completion, churn, amount or satisfaction; of a journey stage.",
         ),
     ] = "step",
-    first: Annotated[float, typer.Option("--first", metavar="DAYS", help="How long the first time is.")] = 30,
-    within: Annotated[float, typer.Option("--within", metavar="DAYS", help="How long the time after is.")] = 90,
+    journey: Annotated[
+        Path | None,
+        typer.Option(
+            "--journey",
+            metavar="FILE.json",
+            help="The outcome is the aim of this journey; with --outcome-kind stage, its stage --outcome.",
+        ),
+    ] = None,
+    first: Annotated[
+        float | None,
+        typer.Option("--first", metavar="DAYS", help="How long the first time is: 30, or as the aim says."),
+    ] = None,
+    within: Annotated[
+        float | None, typer.Option("--within", metavar="DAYS", help="How long the time after is: 90, or as it says.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="It counts although they had it before.")] = False,
     exposures: Annotated[
         str,
         typer.Option(
-            "--exposures", metavar="LIST", help="What is asked about, of steps, pairs, waits, touchpoints, staff."
+            "--exposures",
+            metavar="LIST",
+            help="What is asked about, of steps, pairs, waits, touchpoints, staff: the first two, of a journey three.",
         ),
-    ] = "steps,pairs",
+    ] = "",
     adjust: Annotated[
         str, typer.Option("--adjust", metavar="LIST", help="What is heeded of beginning, start, else; or nothing.")
     ] = "beginning,start,else",
@@ -91,23 +113,56 @@ def moments(
 
     attributes = list(attribute or ())
     beside = _beside(file, attributes, randomised_by, staff=staff, channel=channel, amount=amount, score=score)
-    with opened_cases(file, home, beside=beside, case=case, activity=activity, time=time, timezone=timezone) as log:
-        found = journeys.moments(
-            log,
-            outcome=Outcome(kind, outcome, again),
-            first_days=first,
-            within_days=within,
-            adjust=[word for word in _words(adjust) if word != "nothing"],
-            attributes=attributes,
-            exposures=_words(exposures),
-            randomised_by=randomised_by,
-        ).as_json()
-        left_out = log.left_out
+    columns: dict[str, Any] = {"case": case, "activity": activity, "time": time, "timezone": timezone}
+    asked: dict[str, Any] = {
+        "adjust": [word for word in _words(adjust) if word != "nothing"],
+        "attributes": attributes,
+        **({"exposures": _words(exposures)} if exposures else {}),
+    }
+    if journey is not None:
+        if randomised_by:
+            raise BadInput("What a lot decided is not asked of a journey.", "Leave --journey or --randomised-by out.")
+        aimed, aim = _aimed(of_case(journey_in(journey), case, file), kind, outcome, first, within, again=again)
+        first, within = aim.first_days, aim.within_days
+        with opened(file, home, beside=beside, **columns) as whole:
+            found = journeys.moments_of(whole, aimed, **asked).as_json()
+            left_out = whole.left_out if isinstance(whole, journeys.Cases) else {}
+    else:
+        first, within = FIRST_DAYS if first is None else first, WITHIN_DAYS if within is None else within
+        asked |= {"first_days": first, "within_days": within, "randomised_by": randomised_by}
+        with opened_cases(file, home, beside=beside, **columns) as log:
+            found = journeys.moments(log, outcome=Outcome(kind, outcome, again), **asked).as_json()
+            left_out = log.left_out
     tell_left_out(left_out)
     if as_json:
         print_json(found | {"rows_left_out": left_out})
         return
     _say(found, first, within)
+
+
+def _aimed(
+    journey: "Journey", kind: str, outcome: str, first: float | None, within: float | None, *, again: bool
+) -> "tuple[Journey, Aim]":
+    """The journey with the aim that is asked about: its own or a stage of it, with other days where they are said."""
+    import msgspec
+
+    from vincle.engine.journeys.journey import Aim, checked
+
+    aim = journey.aim
+    if kind == "stage":
+        days = aim or Aim()
+        aim = Aim(stage=outcome, first_days=days.first_days, within_days=days.within_days)
+    elif outcome or kind != "step":
+        raise BadInput(
+            "Of a journey the outcome is its aim, or one of its stages.", "Say --outcome-kind stage, or leave it out."
+        )
+    if aim is None:
+        raise BadInput(
+            f"“{journey.name}” does not say what should come of it.", "Say --outcome-kind stage --outcome STAGE."
+        )
+    changes: dict[str, Any] = {"first_days": first, "within_days": within, "again": again or None}
+    aim = msgspec.structs.replace(aim, **{name: said for name, said in changes.items() if said is not None})
+    return checked(msgspec.structs.replace(journey, aim=aim)), aim
 
 
 def _words(listed: str) -> list[str]:

@@ -16,6 +16,7 @@ W. van der Aalst, Process Mining: Data Science in Action, 2nd ed. (2016), chapte
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vincle.engine.journeys.aiming import moments_of
     from vincle.engine.journeys.behind_figures import behind
     from vincle.engine.journeys.cases import Cases, read
     from vincle.engine.journeys.charting import chart
@@ -61,6 +62,7 @@ _HOMES = {
     "funnel": "stages",
     "funnel_of": "designing",
     "moments": "mattering",
+    "moments_of": "aiming",
     "of_log": "logs",
     "of_stages": "staging",
     "read": "cases",
@@ -70,8 +72,8 @@ _HOMES = {
 __all__ = [
     "Archetypes", "Beside", "Cases", "Cohort", "Compared", "Comparison", "Conformance", "DesignStep", "Discovery",
     "Funnel", "Group", "Moments", "Outcome", "OutcomeEvents", "archetypes", "behind", "chart", "compare", "conform",
-    "conformance_of", "discover", "figure", "funnel", "funnel_of", "moments", "of_log", "of_stages", "read",
-    "reading", "retention",
+    "conformance_of", "discover", "figure", "funnel", "funnel_of", "moments", "moments_of", "of_log", "of_stages",
+    "read", "reading", "retention",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ All of that is observational: what is not heeded is not adjusted for. Where a lo
 compared as they are, with everybody in them, and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from math import sqrt
 from typing import Any
@@ -59,7 +59,8 @@ class Moments:
     yes or no) with the ends of its 95 % interval. In no figure are those whose time after is `not_over`, who `had_it`
     before the landmark, who `never_had` at the beginning what they could leave, who are `unscored` in the time after,
     and, where a lot decided, those who are `without_arm`. `reached`: how many of all whose time is over came to
-    completion at all. `moments`: the clearest first, those that too few cases have at the end.
+    completion at all. `moments`: the clearest first, those that too few cases have at the end. `happens_in`: of a
+    designed journey, in which of its stages each step most often happens (empty: before any).
     """
 
     outcome: Outcome
@@ -74,6 +75,7 @@ class Moments:
     unscored: int = 0
     without_arm: int = 0
     reached: tuple[int, int] | None = None
+    happens_in: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
     randomised_by: str | None = None
     attributes: tuple[Heeded, ...] = field(default=())
@@ -92,6 +94,7 @@ class Moments:
             "randomised_by": self.randomised_by,
             "adjusted_for": list(self.adjusted_for),
             "attributes": [asdict(each) for each in self.attributes],
+            "happens_in": dict(self.happens_in),
             "moments": [_moment_json(each) for each in self.moments],
         }
 

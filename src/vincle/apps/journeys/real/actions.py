@@ -3,8 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
+from vincle.apps.journeys.actions import found_or_why
+from vincle.apps.journeys.real.aim import aim_name, asked_of
 from vincle.apps.journeys.real.chart import chart_name, design_of
-from vincle.apps.journeys.real.queries import newest_chart
+from vincle.apps.journeys.real.queries import newest_aim, newest_chart
 from vincle.engine.journeys.journey import Journey
 from vincle.flow import mirror
 from vincle.flow.jobs.queue import enqueue
@@ -16,6 +20,11 @@ from vincle.kernel.house import house
 def ask_chart(uid: UUID, *, now: datetime) -> None:
     """Have it worked out what really happens along a map; once, however often it is asked for."""
     enqueue("journeys.chart", arguments={"uid": str(uid)}, key=chart_name(uid), now=now)
+
+
+def ask_aim(uid: UUID, *, now: datetime) -> None:
+    """Have it worked out which moments go with the aim of a map; once, however often it is asked for."""
+    enqueue("journeys.aim", arguments={"uid": str(uid)}, key=aim_name(uid), now=now)
 
 
 def refresh_chart(uid: UUID, journey: Journey, *, revision: int, now: datetime) -> bool:
@@ -36,5 +45,28 @@ def refresh_chart(uid: UUID, journey: Journey, *, revision: int, now: datetime) 
     payload = {"chart": said, "revision": revision, "design": design_of(journey)}
     Reading.objects.update_or_create(
         name=chart_name(uid), defaults={"payload": payload, "mirror_version": version, "computed_at": now}
+    )
+    return True
+
+
+def refresh_aim(uid: UUID, journey: Journey, *, revision: int, now: datetime) -> bool:
+    """The same for the moments that go with the aim of a map; nothing is kept of a map that has none."""
+    if journey.aim is None:
+        return False
+    home = Home.at()
+    version = mirror.refresh(home).version
+    kept = newest_aim(uid)
+    if kept is not None and kept.is_of(version, journey):
+        return False
+    import vincle.engine as ve
+    from vincle.engine.journeys import moments_of
+
+    with ve.open(home) as log:
+        found, why = found_or_why(lambda: moments_of(log, journey))
+        version = log.version
+    aim = msgspec.to_builtins(journey.aim)
+    payload = {"found": found, "why": why, "aim": aim, "asked": asked_of(journey), "revision": revision}
+    Reading.objects.update_or_create(
+        name=aim_name(uid), defaults={"payload": payload, "mirror_version": version, "computed_at": now}
     )
     return True

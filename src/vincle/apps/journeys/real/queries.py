@@ -2,7 +2,11 @@
 
 from uuid import UUID
 
+import msgspec
+
+from vincle.apps.journeys.real.aim import Aimed, aim_name
 from vincle.apps.journeys.real.chart import Chart, chart_name
+from vincle.engine.journeys.journey import Aim
 from vincle.flow.models import Reading
 
 
@@ -13,3 +17,14 @@ def newest_chart(uid: UUID) -> Chart | None:
         return None
     said = kept.payload
     return Chart(said["chart"], kept.mirror_version, said["revision"], said["design"], kept.computed_at)
+
+
+def newest_aim(uid: UUID) -> Aimed | None:
+    """The same of its aim, perhaps of a former one."""
+    kept = Reading.objects.filter(name=aim_name(uid)).first()
+    if kept is None:
+        return None
+    said, aim = kept.payload, msgspec.convert(kept.payload["aim"], Aim)
+    return Aimed(
+        said["found"], said["why"], aim, kept.mirror_version, said["revision"], said["asked"], kept.computed_at
+    )

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from vincle.apps.journeys import queries
-from vincle.apps.journeys.queries import Found, Journeys, kinds_named
-from vincle.apps.journeys.saying import Speaker
+from vincle.apps.journeys.queries import Journeys, kinds_named
+from vincle.apps.journeys.saying import Speaker, steps_in
 from vincle.apps.journeys.web.forms import QuestionForm, in_address
-from vincle.apps.journeys.words import CLEAR, distance
+from vincle.apps.journeys.words import ALIKE, CLEAR, distance
 from vincle.engine.effects import FEWEST
 from vincle.flow.models import Kind
 
@@ -27,7 +27,6 @@ ASKED = (
     "chosen",
 )  # fmt: skip; in an address
 SHOWN = 15  # of those that are clear, and of those that may be chance
-ALIKE = 0.1  # standard deviations between both sides, below which they count as alike
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,18 @@ class Alike:
 
 @dataclass(frozen=True)
 class Told:
-    """One exposure in a sentence with its figures; `apart` could not be compared."""
+    """One exposure in a sentence with its figures; `apart` could not be compared. `is_well`: it is for the better."""
 
     words: str
     figures: str
     apart: int
-    is_more: bool
+    is_well: bool
     alike: list[Alike]
+
+    @property
+    def unlike(self) -> list[str]:
+        """In what both sides still are not alike."""
+        return [each.name for each in self.alike if each.still]
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ class Answer:
 def context(found: Journeys, kinds: dict[str, Kind], given: QueryDict) -> dict[str, Any]:
     """What the card needs: the form, and what is known of the question it holds."""
     if "outcome" not in given:
-        return {"form": QuestionForm(journeys=found, kinds=kinds)}
+        days = {name: given[name] for name in ("first_days", "within_days") if given.get(name, "").isdecimal()}
+        return {"form": QuestionForm(journeys=found, kinds=kinds, initial=days)}
     form = QuestionForm(given, journeys=found, kinds=kinds)
     if not form.is_valid():
         return {"form": form}
@@ -93,23 +98,20 @@ def context(found: Journeys, kinds: dict[str, Kind], given: QueryDict) -> dict[s
         "answering": queries.under_way(form.question.name),
         "found": kept,
         "fewest": 2 * FEWEST,
-        "answer": _answer(kept, form) if kept and kept.said else None,
+        "answer": _answer(kept.said, form) if kept and kept.said else None,
     }
 
 
-def _answer(kept: Found, form: QuestionForm) -> Answer:
-    question = form.question
-    said = kept.said or {}
+def answer_of(said: Mapping[str, Any], speaker: Speaker, *, first: float, within: float) -> Answer:
+    """What the engine says of so many first days and days after, in the words of the speaker."""
     rows = said["moments"]
-    names = [name for row in rows for name in (row["step"], row["former"]) if name]
-    speaker = Speaker(question.case, said, kinds_named([*filter(None, [question.outcome]), *names]), form.field_words)
     told = [(row, _told(row, speaker)) for row in rows if row["estimate"] is not None]
     clear = [each for row, each in told if row["q"] < CLEAR]
     chance = [each for row, each in told if row["q"] >= CLEAR]
     few = [speaker.named(row) for row in rows if row["estimate"] is None]
     return Answer(
         said,
-        speaker.followed(question.first_days, question.within_days),
+        speaker.followed(first, within),
         [speaker.heeded(name) for name in said["adjusted_for"]],
         speaker.heeded(said.get("randomised_by") or ""),
         clear[:SHOWN],
@@ -120,9 +122,16 @@ def _answer(kept: Found, form: QuestionForm) -> Answer:
     )
 
 
+def _answer(said: Mapping[str, Any], form: QuestionForm) -> Answer:
+    question = form.question
+    kinds = kinds_named([*filter(None, [question.outcome]), *steps_in(said)])
+    speaker = Speaker(question.case, said, kinds, form.field_words)
+    return answer_of(said, speaker, first=question.first_days, within=question.within_days)
+
+
 def _told(row: Mapping[str, Any], speaker: Speaker) -> Told:
     alike = [
         Alike(speaker.heeded(name), distance(before), distance(after), after > ALIKE)
         for name, (before, after) in row.get("balance", {}).items()
     ]
-    return Told(speaker.sentence(row), speaker.figures(row), row["apart"], row["estimate"] > 0, alike)
+    return Told(speaker.sentence(row), speaker.figures(row), row["apart"], speaker.is_well(row), alike)

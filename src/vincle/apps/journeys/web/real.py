@@ -18,8 +18,8 @@ from vincle.apps.journeys.real import actions
 from vincle.apps.journeys.real.chart import chart_name
 from vincle.apps.journeys.real.page import real_of
 from vincle.apps.journeys.real.queries import newest_chart
+from vincle.apps.journeys.web.aim import aim_context
 from vincle.apps.journeys.web.maps.menu import menu_context
-from vincle.apps.journeys.web.whose import address_of
 from vincle.apps.today.facade import anything_in_the_log
 from vincle.engine.journeys.journey import Journey
 from vincle.kernel import clock
@@ -47,6 +47,8 @@ def newer(request: HttpRequest, uid: UUID) -> HttpResponse:
         return render(request, "journeys/real/going.html", context)
     if context["real"] is None or not request.GET.get("shown"):
         return HttpResponse(headers={"HX-Refresh": "true"})
+    if request.GET.get("moments") and context["aim"] and context["aim"].going is not None:
+        return render(request, "journeys/real/moments_going.html", context)
     response = render(request, "journeys/real/figures.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = "#real-figures", "outerHTML show:none"
     return response
@@ -60,7 +62,9 @@ def real_context(this: JourneyMap, *, ask: bool, mode: str = BOTH) -> dict[str, 
     is_new = kept is not None and kept.is_of(mirror_version(), zone=house().timezone, journey=journey)
     if ask and not is_new and anything_in_the_log():
         actions.ask_chart(this.uid, now=clock.now())
-    shown = real_of(journey, kept, behind_url_of(this.uid, journey, kept.revision)) if kept else None
+    aim = aim_context(this.uid, journey, journey.aim, ask=ask) if journey.aim else None
+    behind_url = behind_url_of(this.uid, journey, kept.revision if kept else this.revision)
+    shown = real_of(journey, kept, behind_url, aim.found if aim else None) if kept else None
     said = {"show": mode} | ({"shown": 1} if shown else {})
     return {
         "map": this,
@@ -69,7 +73,7 @@ def real_context(this: JourneyMap, *, ask: bool, mode: str = BOTH) -> dict[str, 
         "going": under_way(chart_name(this.uid)),
         "mode": mode,
         "newer_url": f"{reverse('journeys:map-real-newer', args=[this.uid])}?{urlencode(said)}",
-        "moments_url": moments_url_of(journey),
+        "aim": aim,
     }
 
 
@@ -86,14 +90,3 @@ def behind_url_of(uid: UUID, journey: Journey, revision: int) -> Callable[[str],
         return f"{base}?{urlencode({'figure': figure, **case, 'map': uid, 'revision': revision})}"
 
     return behind_url
-
-
-def moments_url_of(journey: Journey) -> str:
-    """Where it is asked which moments go with the aim of a journey; empty where it has none."""
-    aim = journey.aim
-    if aim is None:
-        return ""
-    asked = {"outcome": aim.kind} if aim.kind else {}
-    days = {"first_days": round(aim.first_days), "within_days": round(aim.within_days)}
-    again = {"again": "on"} if aim.again else {}
-    return f"{address_of(journey.case, **asked, **days, **again)}#moments"
