@@ -16,10 +16,10 @@ COMMENTS_SHOWN = 200
 PAUSE = timedelta(minutes=10)  # after which somebody who goes on has begun anew
 
 
-def maps_page(*, archived: bool = False, cursor: str = "") -> Page[JourneyMap]:
+def maps_page(*, archived: bool = False, cursor: str = "", size: int = MAPS_SHOWN) -> Page[JourneyMap]:
     """Maps, those changed last first: the ones in use, or those put away."""
     rows = JourneyMap.objects.filter(archived_at__isnull=not archived)
-    return keyset_page(rows, order="-changed_at", cursor=cursor, size=MAPS_SHOWN)
+    return keyset_page(rows, order="-changed_at", cursor=cursor, size=size)
 
 
 def map_by_uid(uid: UUID) -> JourneyMap:
