@@ -18,6 +18,7 @@ from vincle.apps.journeys.real import actions
 from vincle.apps.journeys.real.chart import chart_name
 from vincle.apps.journeys.real.page import real_of
 from vincle.apps.journeys.real.queries import newest_chart
+from vincle.apps.journeys.web.commands import commands_of
 from vincle.apps.journeys.web.whose import address_of
 from vincle.apps.today.facade import anything_in_the_log
 from vincle.engine.journeys.journey import Journey
@@ -64,6 +65,7 @@ def real_context(this: JourneyMap, *, ask: bool) -> dict[str, Any]:
         "going": under_way(chart_name(this.uid)),
         "newer_url": f"{newer_url}?shown=1" if shown else newer_url,
         "moments_url": moments_url_of(journey),
+        "commands": commands_of(this, journey),
     }
 
 
