@@ -10,6 +10,7 @@ from cast_of import Cast
 from people.telling import happened, person, tell
 from vincle.api.openapi import BASE, TOKEN, described, operations, scope_of
 from vincle.api.rooms import API
+from vincle.apps.journeys.models import JourneyMap
 from vincle.flow.models import Identity, Interaction, Observation, SamePerson
 from vincle.web.permissions import Role, can
 from vincle.web.rest.router import RoomRouter
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 OPERATIONS = operations(API)
 NAMES = [operation.operation_id for _path, operation in OPERATIONS]
 SAMPLE = "019a9d6e-0000-7000-8000-000000000000"
-WRITTEN = (Interaction, Identity, Observation, SamePerson)
+WRITTEN = (Interaction, Identity, Observation, SamePerson, JourneyMap)
 
 
 def _asked(program: Program | None, path: str, operation: Operation, uid: str = SAMPLE) -> int:
@@ -82,6 +83,7 @@ def test_somebody_that_does_not_exist_is_not_there_and_nothing_is_changed(olga):
         "title": "Call",
         "kind": "other",
         "name": "Coop. Ter",
+        "document": {},
     }
     addressed = [(path, each) for path, each in OPERATIONS if "{" in path]
     answered = {

@@ -217,6 +217,24 @@ def test_the_log_of_a_home_has_people_as_cases_or_things(live_home: LiveHome, tm
     assert (2, 2) == (whole["people"], len(set(whole["uids"])))
     written = live_home.ask("journeys", "export", *ours, "--to", str(tmp_path / "out.xes"))
     assert (2, 2) == (written["traces"], written["events"])
+    making = (
+        "from vincle.apps.accounts.actor import COMMAND_LINE\n"
+        "from vincle.apps.journeys.maps.actions import create\n"
+        "from vincle.engine.journeys.journey import from_json\n"
+        "from vincle.kernel import clock\n"
+        f"journey = from_json(open({ours[1]!r}).read())\n"
+        "print(create(journey, actor=COMMAND_LINE, now=clock.now()).uid)"
+    )
+    uid = live_home.python(making)
+    assert [(uid, "J")] == [(each["uid"], each["name"]) for each in live_home.ask("journeys", "list")]
+    assert live_home.ask("journeys", "map", *ours) == live_home.ask("journeys", "map", "--journey", uid)
+    assert whole == live_home.ask("journeys", "behind", "--journey", "J", "--figure", "entered:paid")
+    assert 2 == live_home.ask("journeys", "conform", "--design", "J")["cases"]
+    nobody = live_home.run("journeys", "map", "--journey", "K")
+    assert (2, True) == (nobody.returncode, "neither a file “K” nor a designed journey" in nobody.stderr)
+    other = live_home.python(making)
+    several = live_home.run("journeys", "map", "--journey", "J")
+    assert (2, True, True) == (several.returncode, uid in several.stderr, other in several.stderr)
     [one] = live_home.ask("journeys", "archetype")["archetypes"]
     assert (2, True) == (one["cases"], one["path"][0] == told["edges"][0][0])
     few = live_home.run("journeys", "compare", "--by", "income=high")

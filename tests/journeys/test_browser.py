@@ -42,6 +42,8 @@ def test_arrow_keys_go_from_share_to_share_and_say_it_in_full(browser_page):
     expect(said).to_contain_text("Feb 2026, 2 months later: 20 of 40 people: 50%, likely 35.2% to 64.8%")
     page.keyboard.press("ArrowDown")  # there is nothing further down
     expect(said).to_contain_text("Feb 2026, 2 months later")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Began in 2026-02, and there again 2 months later")).to_be_visible()
 
 
 def test_more_is_drawn_in_place_and_back_leads_back(browser_page):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -166,14 +167,25 @@ def test_of_five_thousand_kinds_the_most_usual_are_drawn_and_the_rest_is_said(ag
     assert 16 == page.count('class="journeys-stroke"')
 
 
-def test_steps_open_the_people_and_things_open_nothing(agent):
+def test_figures_open_the_people_also_those_of_things(agent):
     keep()
     link = re.search(r'href="(/people/\?f=[^"]+)" aria-label="40 people', read(agent))
     assert link is not None
     wanted = json.loads(parse_qs(urlsplit(link[1]).query)["f"][0])
     assert ["all", [["did", "visit.made", "at_least", 1]]] == [wanted[0], [part[:4] for part in wanted[1]]]
+    behind = set(re.findall(r'href="/journeys/behind/\?([^"]+)"', read(agent)))
+    figures = sorted(parse_qs(unescape(each))["figure"][0] for each in behind)
+    cohorts = [each for each in figures if each.startswith("cohort:")]
+    assert ["cohort:2026-01-01:0", "cohort:2026-01-01:1", "cohort:2026-02-01:0"] == cohorts
+    some = {"again:visit.made", "begins:visit.made", "ends:page.viewed", "edge:visit.made:order.placed", "way:2"}
+    assert some <= set(figures)
+    for figure in figures:
+        assert 200 == agent.get("/journeys/behind/", {"figure": figure}).status_code, figure
     keep(case="order")
-    assert "/people/?f=" not in read(agent, f"{PAGE}?case=order")
+    page = read(agent, f"{PAGE}?case=order")
+    assert "/people/?f=" not in page
+    assert "/journeys/behind/?figure=step%3Avisit.made&amp;case=order" in page
+    assert "the people with whom something happened about them" in page
 
 
 def test_a_step_taken_many_times_in_a_row_is_written_once(agent):

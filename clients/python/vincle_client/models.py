@@ -11,9 +11,13 @@ from uuid import UUID
 
 __all__ = [
     "AppendedOut",
+    "AskedOut",
     "AttributeOut",
     "AttributesIn",
     "BecameOut",
+    "BehindOut",
+    "BehindPage",
+    "ChartOut",
     "EndIn",
     "IdentitiesPage",
     "IdentityIn",
@@ -23,8 +27,13 @@ __all__ = [
     "InteractionsIn",
     "InteractionsPage",
     "JoinedOut",
+    "JourneyIn",
+    "JourneyLine",
+    "JourneyOut",
+    "JourneysPage",
     "KindOut",
     "KindsPage",
+    "MomentsOut",
     "NamedOut",
     "NewTaskIn",
     "OrganisationIn",
@@ -36,6 +45,8 @@ __all__ = [
     "PersonIn",
     "PersonLine",
     "PersonOut",
+    "QuestionIn",
+    "ReadingOut",
     "RelationIn",
     "RelationOut",
     "RelationStateOut",
@@ -58,6 +69,13 @@ class AppendedOut:
     entered: int
     known: int
     quarantined: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedOut:
+    """A question that was asked: its answer is read by this key."""
+
+    key: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +105,37 @@ class BecameOut:
     state: Literal["entered", "known", "quarantined"]
     uid: UUID | None
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BehindOut:
+    """One of the people whom a figure counts."""
+
+    uid: UUID
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BehindPage:
+    """Some of the people behind a figure, and where to go on."""
+
+    items: list[BehindOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartOut:
+    """What really happens along a designed journey, at one of its revisions; docs/journeys.md says what is in
+    it.
+    """
+
+    version: int
+    as_of: datetime | None
+    computed_at: datetime
+    is_current: bool
+    figures: dict[str, Any]
+    uid: UUID
+    revision: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +244,50 @@ class JoinedOut:
 
 
 @dataclass(frozen=True, kw_only=True)
+class JourneyIn:
+    """A designed journey, as a document of the format vincle-journey/1 (docs/journey-format.md)."""
+
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JourneyLine:
+    """One designed journey of the list. Each change makes a `revision`."""
+
+    uid: UUID
+    name: str
+    revision: int
+    created_at: datetime
+    created_by: str
+    changed_at: datetime
+    changed_by: str
+    archived_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JourneyOut:
+    """One designed journey, whole."""
+
+    uid: UUID
+    name: str
+    revision: int
+    created_at: datetime
+    created_by: str
+    changed_at: datetime
+    changed_by: str
+    archived_at: datetime | None
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JourneysPage:
+    """Some designed journeys, and where to go on."""
+
+    items: list[JourneyLine]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class KindOut:
     """How two may relate: `forward` reads from the first to the second, `back` from the second to the first."""
 
@@ -213,6 +306,19 @@ class KindsPage:
 
     items: list[KindOut]
     next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MomentsOut:
+    """An answer. `found` is null where nothing can be told, and `why` says why."""
+
+    key: str
+    question: dict[str, Any]
+    version: int
+    computed_at: datetime
+    is_current: bool
+    found: dict[str, Any] | None
+    why: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -340,6 +446,36 @@ class PersonOut:
     currency: str
     first: datetime | None
     last: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionIn:
+    """Which moments of the first days of each `case` go with an outcome in the days after; docs/journeys.md says
+    what each word means.
+    """
+
+    case: str = "person"
+    kind: Literal["step", "completion", "churn", "amount", "satisfaction"] = "step"
+    outcome: str = ""
+    first_days: int = 30
+    within_days: int = 90
+    again: bool = False
+    exposures: list[Literal["steps", "pairs", "waits", "touchpoints", "staff"]] = field(default_factory=list)
+    adjust: list[Literal["beginning", "start", "else"]] = field(default_factory=list)
+    attributes: list[str] = field(default_factory=list)
+    randomised_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingOut:
+    """What really happens with everybody, or with the things of a type."""
+
+    version: int
+    as_of: datetime | None
+    computed_at: datetime
+    is_current: bool
+    figures: dict[str, Any]
+    case: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -457,3 +457,174 @@ class Operations(Asking):
             headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
         )
         return answer
+
+    def get_journeys_reading(
+        self, *, wait: Literal["yes", "no"] = "yes", case: str = "person", if_none_match: str | None = None
+    ) -> models.ReadingOut:
+        """What really happens: the steps, what follows what, the ways, who comes back.
+
+        Figures that the log has outgrown are worked out now: until then the answer is 409, with when to ask
+        again in Retry-After; with `wait=no` it is the former figures, where there are any.
+        """
+        answer: models.ReadingOut = self._ask(
+            "GET",
+            "/journeys/reading",
+            {200: models.ReadingOut},
+            query={"wait": wait, "case": case},
+            headers={"If-None-Match": if_none_match},
+        )
+        return answer
+
+    def list_people_behind(
+        self,
+        *,
+        figure: str,
+        journey: UUID | None = None,
+        case: str = "person",
+        cursor: str = "",
+        limit: int = 50,
+        if_none_match: str | None = None,
+    ) -> models.BehindPage:
+        """The people whom a figure counts, those known longest first.
+
+        They are found in the background: until then the answer is 409, with when to ask again in Retry-After.
+        Those whose processing is restricted are not among them, nor confidential people for a token that may
+        not see them.
+        """
+        answer: models.BehindPage = self._ask(
+            "GET",
+            "/journeys/people",
+            {200: models.BehindPage},
+            query={"figure": figure, "journey": journey, "case": case, "cursor": cursor, "limit": limit},
+            headers={"If-None-Match": if_none_match},
+        )
+        return answer
+
+    def ask_journey_moments(self, given: models.QuestionIn, *, idempotency_key: str | None = None) -> models.AskedOut:
+        """Ask which moments go with an outcome. It is worked out in the background; the answer is read by its
+        key.
+
+        Ask which moments go with an outcome. It is worked out in the background; the answer is read by its
+        key.
+        """
+        answer: models.AskedOut = self._ask(
+            "POST",
+            "/journeys/moments",
+            {202: models.AskedOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def get_journey_moments(
+        self, *, wait: Literal["yes", "no"] = "yes", key: str, if_none_match: str | None = None
+    ) -> models.MomentsOut:
+        """The answer to a question about moments.
+
+        While it is worked out the answer is 409, with when to ask again in Retry-After; with `wait=no` it is
+        the former one, where there is any. The latest forty are kept.
+        """
+        answer: models.MomentsOut = self._ask(
+            "GET",
+            "/journeys/moments",
+            {200: models.MomentsOut},
+            query={"wait": wait, "key": key},
+            headers={"If-None-Match": if_none_match},
+        )
+        return answer
+
+    def list_journeys(
+        self, *, archived: bool = False, cursor: str = "", limit: int = 50, if_none_match: str | None = None
+    ) -> models.JourneysPage:
+        """Designed journeys, those changed last first.
+
+        Designed journeys, those changed last first.
+        """
+        answer: models.JourneysPage = self._ask(
+            "GET",
+            "/journeys",
+            {200: models.JourneysPage},
+            query={"archived": archived, "cursor": cursor, "limit": limit},
+            headers={"If-None-Match": if_none_match},
+        )
+        return answer
+
+    def add_journey(self, given: models.JourneyIn, *, idempotency_key: str | None = None) -> models.JourneyOut:
+        """Begin a designed journey with a document.
+
+        What is wrong with a document is said in a sentence (422): stages that wait for one another, two with
+        one key.
+        """
+        answer: models.JourneyOut = self._ask(
+            "POST", "/journeys", {201: models.JourneyOut}, given=given, headers={"Idempotency-Key": idempotency_key}
+        )
+        return answer
+
+    def get_journey(self, uid: UUID, *, if_none_match: str | None = None) -> models.JourneyOut:
+        """One designed journey with its document, also one that was put away.
+
+        One designed journey with its document, also one that was put away.
+        """
+        answer: models.JourneyOut = self._ask(
+            "GET", f"/journeys/{uid}", {200: models.JourneyOut}, headers={"If-None-Match": if_none_match}
+        )
+        return answer
+
+    def replace_journey(
+        self, uid: UUID, given: models.JourneyIn, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.JourneyOut:
+        """Have a designed journey be another document.
+
+        How it stood before is kept as a version, and on the map it is one change, which whoever made the
+        token can undo. With an If-Match it is done only while the journey is as you read it. One that was put
+        away is not changed (404).
+        """
+        answer: models.JourneyOut = self._ask(
+            "POST",
+            f"/journeys/{uid}",
+            {200: models.JourneyOut},
+            given=given,
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def archive_journey(self, uid: UUID, *, idempotency_key: str | None = None) -> models.JourneyOut:
+        """Put a designed journey away; one that is away already stays so.
+
+        Put a designed journey away; one that is away already stays so.
+        """
+        answer: models.JourneyOut = self._ask(
+            "POST", f"/journeys/{uid}/archive", {200: models.JourneyOut}, headers={"Idempotency-Key": idempotency_key}
+        )
+        return answer
+
+    def bring_back_journey(self, uid: UUID, *, idempotency_key: str | None = None) -> models.JourneyOut:
+        """Have a designed journey among the others again; one that is there stays so.
+
+        Have a designed journey among the others again; one that is there stays so.
+        """
+        answer: models.JourneyOut = self._ask(
+            "POST",
+            f"/journeys/{uid}/bring-back",
+            {200: models.JourneyOut},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def get_journey_chart(
+        self, uid: UUID, *, wait: Literal["yes", "no"] = "yes", if_none_match: str | None = None
+    ) -> models.ChartOut:
+        """What really happens along a designed journey.
+
+        Figures that nobody has worked out yet, or that the log or the design has outgrown, are worked out
+        now. Until then the answer is 409, with when to ask again in Retry-After; with `wait=no` it is the
+        former figures where there are any.
+        """
+        answer: models.ChartOut = self._ask(
+            "GET",
+            f"/journeys/{uid}/chart",
+            {200: models.ChartOut},
+            query={"wait": wait},
+            headers={"If-None-Match": if_none_match},
+        )
+        return answer

@@ -18,6 +18,7 @@ from vincle.kernel.errors import BadInput, NotFound, NotReady, Refused, VincleEr
 from vincle.web.permissions import Words
 from vincle.web.rest.etags import ChangedMeanwhile
 from vincle.web.rest.router import LacksScope
+from vincle.web.rest.working import BeingWorkedOut
 
 MEDIA_TYPE = "application/problem+json"
 PAGE = "/api/v1/"
@@ -47,6 +48,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     LacksScope: Kind("scope", _("The token is not for this"), HTTPStatus.FORBIDDEN),
     NotFound: Kind("not-found", _("It is not there"), HTTPStatus.NOT_FOUND),
     Refused: Kind("refused", _("A rule of the house forbids it"), HTTPStatus.CONFLICT),
+    BeingWorkedOut: Kind("being-worked-out", _("It is being worked out"), HTTPStatus.CONFLICT),
     ChangedMeanwhile: Kind("changed", _("It has changed meanwhile"), HTTPStatus.PRECONDITION_FAILED),
     TooLarge: Kind("too-large", _("Too much at once"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     OtherRequest: Kind("idempotency-key", _("The key belongs to another request"), HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -66,7 +68,7 @@ def explained(error: VincleError, *, errors: list[dict[str, str]] | None = None)
         response.headers["WWW-Authenticate"] = 'Bearer realm="Vincle"'
     if isinstance(error, TooOften):
         response.headers["Retry-After"] = str(error.wait)
-    if isinstance(error, NotReady):
+    if isinstance(error, NotReady | BeingWorkedOut):
         response.headers["Retry-After"] = "5"
     return response
 

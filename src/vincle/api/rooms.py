@@ -11,6 +11,7 @@ from vincle import __version__
 from vincle.api import problems
 from vincle.api.problems import Malformed
 from vincle.api.reading import StrictParser
+from vincle.apps.journeys import api as journeys
 from vincle.apps.people import api as people
 from vincle.apps.relations import api as relations
 from vincle.apps.tasks import api as tasks
@@ -20,6 +21,7 @@ ROOMS = (
     people,
     tasks,
     relations,
+    journeys,
 )
 
 DESCRIPTION = """\

@@ -40,6 +40,8 @@ SCOPES = _registry(
     Scope("relations:write", _("Say who relates to whom"), "relations.edit"),
     Scope("organisations:read", _("Read organisations"), "organisations.view"),
     Scope("organisations:write", _("Add and change organisations"), "organisations.edit"),
+    Scope("journeys:read", _("Read journeys, designed ones and what really happens"), "journeys.view"),
+    Scope("journeys:write", _("Design journeys, and ask about them"), "journeys.edit"),
     Scope(SEES_CONFIDENTIAL, _("Also see confidential people, in all of it"), "people.confidential"),
 )
 

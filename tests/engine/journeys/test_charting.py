@@ -204,12 +204,15 @@ def test_a_reading_without_a_journey_has_people_behind_its_figures(log: Log) -> 
     told = reading(log, zone="UTC")
     for step in told["steps"]:
         assert step["cases"] == len(behind(log, None, figure("step", step["kind"])))
+        assert step["begins"] == len(behind(log, None, figure("begins", step["kind"])))
+        assert step["ends"] == len(behind(log, None, figure("ends", step["kind"])))
     for number, way in enumerate(told["ways"], 1):
         assert way["cases"] == len(behind(log, None, f"way:{number}"))
     for cohort in told["cohorts"]:
         for since, (cases, *_share) in enumerate(cohort["returned"]):
             assert cases == len(behind(log, None, f"cohort:{cohort['period']}:{since}"))
     assert [2] == behind(log, None, "edge:call:call").to_pylist()
+    assert set(behind(log, None, "edge:call:call").to_pylist()) <= set(behind(log, None, "again:call").to_pylist())
 
 
 @pytest.mark.parametrize(

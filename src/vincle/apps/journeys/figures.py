@@ -17,7 +17,13 @@ DEVIATIONS: Mapping[str, Callable[[], str]] = {
     "too slow": lambda: _("“%(stage)s” came too late"),
 }
 
-OF_LOG = {"step", "edge", "way", "cohort"}
+OF_STEP: Mapping[str, Callable[[], str]] = {
+    "step": lambda: _("With “%(step)s”"),
+    "begins": lambda: _("“%(step)s” is their first step"),
+    "ends": lambda: _("“%(step)s” is their last step so far"),
+    "again": lambda: _("“%(step)s” more than once"),
+}
+OF_LOG = {*OF_STEP, "edge", "way", "cohort"}
 
 
 def deviation_words(what: str, stage: str) -> str:
@@ -72,8 +78,9 @@ def _words_of_stage(what: str, parts: list[str], stage: JourneyStage) -> str:
 
 
 def _words_of_log(what: str, parts: list[str]) -> str:
-    if what == "step":
-        return _("With “%(step)s”") % {"step": _label(parts[0])}
+    if what in OF_STEP:
+        (kind,) = parts
+        return OF_STEP[what]() % {"step": _label(kind)}
     if what == "edge":
         return _("“%(target)s” directly after “%(source)s”") % {"source": _label(parts[0]), "target": _label(parts[1])}
     if what == "way":

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.accounts.facade import name_action
+from vincle.apps.journeys import taking
 from vincle.apps.journeys.maps import actions, commenting
 from vincle.apps.journeys.models import Change, Comment, JourneyMap, Version
 from vincle.apps.people.facade import FreeText, may_name
@@ -15,6 +16,7 @@ ACTIONS = {
     actions.KEPT: _("kept a version of the journey"),
     actions.ARCHIVED: _("put away the journey"),
     actions.BROUGHT_BACK: _("brought back the journey"),
+    taking.TAKEN_OUT: _("took out as an event log the journeys of"),
     commenting.COMMENTED: _("commented on the journey"),
     commenting.RESOLVED: _("settled a comment on the journey"),
     commenting.REOPENED: _("opened a comment again on the journey"),

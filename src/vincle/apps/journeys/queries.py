@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vincle.apps.fields.facade import sensitive_names
-from vincle.apps.journeys.asking import Question, name_of
+from vincle.apps.journeys.asking import MOMENTS, PEOPLE, Question, name_of
 from vincle.engine.published import read_current
 from vincle.flow.models import Job, Kind, Reading
-from vincle.kernel.errors import NotReady
+from vincle.kernel.errors import NotFound, NotReady
 from vincle.kernel.home import Home
 
 
@@ -61,13 +63,40 @@ def newest_journeys(case: str) -> Journeys | None:
     return Journeys(kept.payload, kept.mirror_version, kept.computed_at) if kept else None
 
 
+def case_asked(asked: str) -> tuple[str, Journeys | None]:
+    """Whose journeys are meant, and what is known of them. Of which things there are journeys is known when
+    people's are. Raises `NotFound` for any others.
+    """
+    everybody = newest_journeys(PEOPLE)
+    if everybody is None or asked in {"", PEOPLE}:
+        return PEOPLE, everybody
+    if asked not in types_of(everybody):
+        raise NotFound(_("Nothing has happened about things of the type “%(type)s”.") % {"type": asked[:80]})
+    return asked, newest_journeys(asked)
+
+
+def types_of(everybody: Journeys) -> list[str]:
+    """The types of things that something happened about, those with the most things first."""
+    return [str(name) for name, _things in everybody.said["types"] if name != PEOPLE]
+
+
 def newest_moments(question: Question) -> Found | None:
     """The last answer to a question about moments."""
     kept = Reading.objects.filter(name=question.name).first()
+    return _found(kept) if kept else None
+
+
+def moments_under(key: str) -> tuple[Question, Found] | None:
+    """A question about moments by its key, with its answer; None while there is none. What only some may see is not
+    told, though it was heeded before it became so.
+    """
+    kept = Reading.objects.filter(name=MOMENTS + key).first()
     if kept is None:
         return None
-    why = kept.payload.get("why") or {"reason": "few"}
-    return Found(kept.payload["found"], kept.mirror_version, kept.computed_at, why)
+    question = Question.of(kept.payload["question"])
+    if sensitive_names() & {question.randomised_by, *question.attributes}:
+        return None
+    return question, _found(kept)
 
 
 def under_way(name: str) -> Job | None:
@@ -89,3 +118,8 @@ def kinds_named(names: Iterable[str]) -> dict[str, Kind]:
     wanted = list(dict.fromkeys(names))
     known = {kind.name: kind for kind in Kind.objects.filter(name__in=wanted)}
     return {name: known.get(name) or Kind(name=name) for name in wanted}
+
+
+def _found(kept: Reading) -> Found:
+    why = kept.payload.get("why") or {"reason": "few"}
+    return Found(kept.payload["found"], kept.mirror_version, kept.computed_at, why)

@@ -10,6 +10,7 @@ from vincle.apps.lists.filters.language import Behind, Did, all_of
 from vincle.apps.lists.filters.reading import write as write_filter
 from vincle.apps.lists.filters.words import sentence
 from vincle.apps.lists.queries.asked import Asked, asked, together
+from vincle.apps.lists.queries.behind import people_behind
 from vincle.apps.lists.queries.cells import cells
 from vincle.apps.lists.queries.views import may_change, views_for
 from vincle.apps.people.facade import everybody_url
@@ -24,6 +25,7 @@ __all__ = [
     "is_gathered",
     "keep_demo_views",
     "may_change",
+    "people_behind",
     "people_behind_url",
     "people_with_url",
     "sentence",

@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from vincle.cli.commands import journeys_archetype, journeys_behind, journeys_compare, journeys_export, journeys_map
+from vincle.cli.commands import (
+    journeys_archetype,
+    journeys_behind,
+    journeys_compare,
+    journeys_export,
+    journeys_home,
+    journeys_map,
+)
 from vincle.cli.commands.journeys_log import (
     PERSON,
     ActivityOption,
@@ -31,6 +38,7 @@ SHOWN = 20  # steps, connections and ways that are printed for people
 
 app = new_app("What really happens along a journey: its steps, what follows what, the ways through it.")
 
+app.command("list", epilog=journeys_home.EXAMPLE)(journeys_home.list_)
 app.command("map", epilog=journeys_map.EXAMPLE)(journeys_map.map_)
 app.command("behind", epilog=journeys_behind.EXAMPLE)(journeys_behind.behind)
 app.command("export", epilog=journeys_export.EXAMPLE)(journeys_export.export)
@@ -97,7 +105,7 @@ def conform(
     """How many cases follow a design, and what the others do instead. A file needs no home."""
     from vincle.engine import journeys
 
-    meant = design_in(design)
+    meant = design_in(design, home)
     with opened(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
         if isinstance(meant, list):
             whole = log if isinstance(log, journeys.Cases) else journeys.of_log(log, case=case or PERSON)
@@ -135,7 +143,7 @@ def funnel(
     """
     from vincle.engine import journeys
 
-    meant = design_in(design)
+    meant = design_in(design, home)
     with opened(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
         if isinstance(meant, list):
             whole = log if isinstance(log, journeys.Cases) else journeys.of_log(log, case=case or PERSON)

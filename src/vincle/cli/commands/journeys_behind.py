@@ -42,7 +42,7 @@ def behind(
     from vincle.engine import journeys
     from vincle.engine.journeys.behind_figures import cases_behind
 
-    meant = of_case(journey_in(journey), case, file) if journey else None
+    meant = of_case(journey_in(journey, home), case, file) if journey else None
     with opened(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
         if isinstance(log, journeys.Cases):
             found = sorted(map(str, cases_behind(log, meant, figure, zone=timezone)))

@@ -29,7 +29,7 @@ def export(
 
     if not to.name.lower().endswith((".xes", ".xes.gz")):
         raise BadInput(f"{to.name} is not named as an event log.", "Let its name end in .xes or .xes.gz.")
-    meant = of_case(journey_in(journey), case, None) if journey else None
+    meant = of_case(journey_in(journey, home), case, None) if journey else None
     with opened(None, home, case=case) as log:
         assert isinstance(log, Log)  # noqa: S101 - without a file it is a home's
         counts = write_stages(log, meant, to) if meant else run(log, to, format="xes", case=case or PERSON)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vincle.cli.commands.journeys_home import journey_of_home
 from vincle.cli.options import tell
 from vincle.kernel.errors import BadInput
 
@@ -20,7 +21,11 @@ PERSON = "person"
 
 DesignOption = Annotated[
     Path,
-    typer.Option("--design", metavar="FILE.json", help="Steps, or a journey, as they should be: docs/journeys.md."),
+    typer.Option(
+        "--design",
+        metavar="FILE.json",
+        help="Steps, or a journey, as they should be: docs/journeys.md. Or a journey of the home: address or name.",
+    ),
 ]
 FileArgument = Annotated[
     Path | None,
@@ -41,7 +46,11 @@ TimeOption = Annotated[str, typer.Option("--time", metavar="COL", help="The colu
 ZoneOption = Annotated[str, typer.Option("--timezone", metavar="ZONE", help="Of times that do not say theirs.")]
 JourneyOption = Annotated[
     Path | None,
-    typer.Option("--journey", metavar="FILE.json", help="Its stages are the steps, as cases entered them."),
+    typer.Option(
+        "--journey",
+        metavar="FILE.json",
+        help="Its stages are the steps, as cases entered them. A file, or a journey of the home: address or name.",
+    ),
 ]
 
 
@@ -91,7 +100,7 @@ def opened_cases(
 
     with opened(file, home, beside=beside, **columns) as log:
         if journey is not None:
-            yield journeys.of_stages(log, of_case(journey_in(journey), columns["case"], file))
+            yield journeys.of_stages(log, of_case(journey_in(journey, home), columns["case"], file))
         elif isinstance(log, journeys.Cases):
             yield log
         else:
@@ -104,10 +113,12 @@ def tell_left_out(rows: dict[str, int]) -> None:
         tell(f"{number:,} rows without {what} were left out.")
 
 
-def design_in(path: Path) -> "list[DesignStep] | Journey":
-    """A design, or a journey, which has "stages". Raises `BadInput` for what is neither."""
+def design_in(path: Path, home: Path | None) -> "list[DesignStep] | Journey":
+    """A design, or a journey, which has "stages"; or one of a home. Raises `BadInput` for what is neither."""
     from vincle.engine.journeys import design, journey
 
+    if not path.exists():
+        return journey_of_home(str(path), home)
     text = _text(path)
     try:
         said = json.loads(text)
@@ -116,10 +127,14 @@ def design_in(path: Path) -> "list[DesignStep] | Journey":
     return journey.from_data(said) if isinstance(said, dict) and "stages" in said else design.from_json(text)
 
 
-def journey_in(path: Path) -> "Journey":
-    """A journey. Raises `BadInput` for what is none."""
+def journey_in(path: Path, home: Path | None) -> "Journey":
+    """The journey in a file; where there is no such file, the one of a home with that address or name. Raises
+    `BadInput` for what is none.
+    """
     from vincle.engine.journeys import journey
 
+    if not path.exists():
+        return journey_of_home(str(path), home)
     return journey.from_json(_text(path))
 
 

@@ -20,7 +20,12 @@ from vincle.cli.options import HomeOption, JsonOption, print_json, say
 
 EXAMPLE = "Example: vincle journeys map --home /srv/vincle --journey client.json --json"
 
-WholeJourneyOption = Annotated[Path, typer.Option("--journey", metavar="FILE.json", help="The designed journey.")]
+WholeJourneyOption = Annotated[
+    Path,
+    typer.Option(
+        "--journey", metavar="FILE.json", help="The designed journey: a file, or one of the home by address or name."
+    ),
+]
 
 
 def map_(
@@ -39,7 +44,7 @@ def map_(
     """
     from vincle.engine import journeys
 
-    meant = journey_in(journey)
+    meant = journey_in(journey, home)
     with opened(file, home, case=case, activity=activity, time=time, timezone=timezone) as log:
         found = journeys.chart(log, of_case(meant, case, file), zone=timezone)
     if as_json:

@@ -12,7 +12,8 @@ journey's `chart`:
 
 Of what happens, with a journey or without:
 
-    step:KIND  edge:KIND:KIND  way:N (1: the most usual)  cohort:YYYY-MM-DD:K (the month in which they began, K later)
+    step:KIND  begins:KIND  ends:KIND  again:KIND (more than once)  edge:KIND:KIND  way:N (1: the most usual)
+    cohort:YYYY-MM-DD:K (the month in which they began, K later)
 """
 
 from collections.abc import Sequence

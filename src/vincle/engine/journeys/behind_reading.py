@@ -14,6 +14,9 @@ from vincle.kernel.errors import BadInput
 FIGURES = {
     "step": ("KIND",),
     "edge": ("KIND", "KIND"),
+    "begins": ("KIND",),
+    "ends": ("KIND",),
+    "again": ("KIND",),
     "way": ("N",),
     "cohort": ("YYYY-MM-DD", "K"),
 }
@@ -31,6 +34,18 @@ def _step(log: Cases, _zone: str, kind: str) -> list[Any]:
 
 def _edge(log: Cases, _zone: str, former: str, latter: str) -> list[Any]:
     return _run(log, _EDGE.bound(former=former, latter=latter))
+
+
+def _begins(log: Cases, _zone: str, kind: str) -> list[Any]:
+    return _run(log, _BEGINS.bound(kind=kind))
+
+
+def _ends(log: Cases, _zone: str, kind: str) -> list[Any]:
+    return _run(log, _ENDS.bound(kind=kind))
+
+
+def _again(log: Cases, _zone: str, kind: str) -> list[Any]:
+    return _run(log, _AGAIN.bound(kind=kind))
 
 
 def _way(log: Cases, _zone: str, number: str) -> list[Any]:
@@ -64,7 +79,15 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-_FINDERS: dict[str, Callable[..., list[Any]]] = {"step": _step, "edge": _edge, "way": _way, "cohort": _cohort}
+_FINDERS: dict[str, Callable[..., list[Any]]] = {
+    "step": _step,
+    "edge": _edge,
+    "begins": _begins,
+    "ends": _ends,
+    "again": _again,
+    "way": _way,
+    "cohort": _cohort,
+}
 _STEP = Pipeline(
     (
         Step(
@@ -81,6 +104,33 @@ _EDGE = Pipeline(
             "SELECT DISTINCT case_id FROM ordered WHERE CAST(activity AS VARCHAR) = $former "
             "AND CAST(next AS VARCHAR) = $latter",
             "The cases in which the one came directly after the other.",
+        ),
+    )
+)
+_BEGINS = Pipeline(
+    (
+        Step(
+            "beginning",
+            "SELECT case_id FROM ordered WHERE n = 1 AND CAST(activity AS VARCHAR) = $kind",
+            "The cases that begin with the step.",
+        ),
+    )
+)
+_ENDS = Pipeline(
+    (
+        Step(
+            "ending",
+            "SELECT case_id FROM ordered WHERE next IS NULL AND CAST(activity AS VARCHAR) = $kind",
+            "The cases whose last step it is.",
+        ),
+    )
+)
+_AGAIN = Pipeline(
+    (
+        Step(
+            "with_it_again",
+            "SELECT case_id FROM ordered WHERE CAST(activity AS VARCHAR) = $kind GROUP BY case_id HAVING count(*) > 1",
+            "The cases in which the step happened more than once.",
         ),
     )
 )

@@ -7,19 +7,20 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.journeys.models import Change, Comment, JourneyMap, Version
 from vincle.engine.journeys.journey import Journey, from_data
-from vincle.kernel.errors import NotFound
+from vincle.kernel.errors import BadInput, NotFound
 from vincle.web.pagination import Page, keyset_page
 
 MAPS_SHOWN = 24
+MAPS_LISTED = 200
 VERSIONS_SHOWN = 200
 COMMENTS_SHOWN = 200
 PAUSE = timedelta(minutes=10)  # after which somebody who goes on has begun anew
 
 
-def maps_page(*, archived: bool = False, cursor: str = "") -> Page[JourneyMap]:
+def maps_page(*, archived: bool = False, cursor: str = "", size: int = MAPS_SHOWN) -> Page[JourneyMap]:
     """Maps, those changed last first: the ones in use, or those put away."""
     rows = JourneyMap.objects.filter(archived_at__isnull=not archived)
-    return keyset_page(rows, order="-changed_at", cursor=cursor, size=MAPS_SHOWN)
+    return keyset_page(rows, order="-changed_at", cursor=cursor, size=size)
 
 
 def map_by_uid(uid: UUID) -> JourneyMap:
@@ -28,6 +29,31 @@ def map_by_uid(uid: UUID) -> JourneyMap:
     if found is None:
         raise NotFound(_("There is no such journey."))
     return found
+
+
+def map_named(named: str) -> JourneyMap:
+    """The map with this address or, of those in use, with exactly this name. Raises `NotFound` when there is none,
+    `BadInput` when several have the name.
+    """
+    try:
+        return map_by_uid(UUID(named))
+    except ValueError:
+        found = list(JourneyMap.objects.filter(name=named, archived_at=None).order_by("-changed_at")[:MAPS_SHOWN])
+    if not found:
+        raise NotFound(_("There is no such journey."))
+    if len(found) > 1:
+        uids = ", ".join(str(each.uid) for each in found)
+        raise BadInput(
+            _("Several journeys are called “%(name)s”.") % {"name": named},
+            _("Say which by its address: %(uids)s.") % {"uids": uids},
+        )
+    return found[0]
+
+
+def latest_maps() -> list[JourneyMap]:
+    """The maps in use that were changed last, the latest first, without their documents."""
+    rows = JourneyMap.objects.filter(archived_at=None).defer("document")
+    return list(rows.order_by("-changed_at", "-id")[:MAPS_LISTED])
 
 
 def journey_of(this: JourneyMap | Version) -> Journey:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from vincle.apps.journeys.queries import Journeys
+from vincle.apps.journeys.web.whose import behind_url
 from vincle.flow.models import Kind
 from vincle.web.templatetags.vincle import number, percent
 
@@ -14,7 +15,7 @@ SHOWN = 6
 @dataclass(frozen=True)
 class Again:
     """A step: how often it had been there before in the same journey, of how often it happened. `directly` is in a row;
-    None where that is not known, as the connection is too rare to be kept.
+    None where that is not known, as the connection is too rare to be kept. `url`: with whom it happened more than once.
     """
 
     kind: Kind
@@ -22,6 +23,7 @@ class Again:
     of: int
     share: str
     directly: int | None
+    url: str
 
     @property
     def words(self) -> str:
@@ -61,7 +63,8 @@ def again_of(journeys: Journeys, kinds: dict[str, Kind]) -> AgainCard | None:
         if times:
             directly = in_a_row.get(step["kind"], 0 if all_kept else None)
             share = percent(times / step["n"])
-            found.append(Again(kinds[step["kind"]], times, step["n"], share, directly))
+            url = behind_url(said["case"], "again", step["kind"])
+            found.append(Again(kinds[step["kind"]], times, step["n"], share, directly, url))
     if not found:
         return None
     found.sort(key=lambda each: (-each.times, each.kind.name))

@@ -10,7 +10,7 @@ from vincle.apps.journeys import gathering, queries
 from vincle.apps.journeys.asking import Figure
 from vincle.apps.journeys.figures import figure_words
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
-from vincle.apps.journeys.web.whose import case_asked
+from vincle.apps.journeys.queries import case_asked
 from vincle.apps.lists.facade import people_behind_url
 from vincle.kernel import clock
 from vincle.kernel.errors import NotFound

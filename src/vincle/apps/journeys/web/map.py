@@ -9,6 +9,7 @@ from vincle.apps.journeys import drawing
 from vincle.apps.journeys.asking import PEOPLE
 from vincle.apps.journeys.drawing import HEIGHT, WIDTH
 from vincle.apps.journeys.queries import Journeys
+from vincle.apps.journeys.web.whose import behind_url
 from vincle.apps.journeys.words import counted
 from vincle.apps.lists.facade import people_with_url
 from vincle.flow.models import Kind
@@ -23,7 +24,7 @@ _LETTERS = 18  # of a step's words, on the map
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step: how often it happened and to how many, and where it leads (empty: nowhere)."""
+    """A step: how often it happened and to how many, and where the people are."""
 
     kind: Kind
     times: int
@@ -42,13 +43,14 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Connection:
-    """One step directly after another: how often, and how long after in the middle case."""
+    """One step directly after another: how often, and how long after in the middle case; `url` leads to the people."""
 
     source: Kind
     target: Kind
     times: int
     seconds: float
     by_time: bool = False
+    url: str = ""
 
     @property
     def lasting(self) -> str:
@@ -106,7 +108,7 @@ def map_of(journeys: Journeys, kinds: dict[str, Kind], detail: str, *, by_time: 
     shown, details = _details(said["totals"]["edges"], len(said["edges"]), detail)
     edges = said["edges"][:shown]
     connections = [
-        Connection(kinds[one], kinds[other], times, wait, by_time)
+        Connection(kinds[one], kinds[other], times, wait, by_time, behind_url(said["case"], "edge", one, other))
         for one, other, times, wait in edges
         if one in kinds and other in kinds
     ]
@@ -137,7 +139,7 @@ def map_of(journeys: Journeys, kinds: dict[str, Kind], detail: str, *, by_time: 
 
 def step_lines(journeys: Journeys, kinds: dict[str, Kind]) -> list[StepLine]:
     """Every step that is kept, the most frequent first."""
-    is_people = journeys.said["case"] == PEOPLE
+    case = journeys.said["case"]
     return [
         StepLine(
             kinds[step["kind"]],
@@ -145,7 +147,7 @@ def step_lines(journeys: Journeys, kinds: dict[str, Kind]) -> list[StepLine]:
             step["cases"],
             step["begins"],
             step["ends"],
-            people_with_url(step["kind"]) if is_people else "",
+            people_with_url(step["kind"]) if case == PEOPLE else behind_url(case, "step", step["kind"]),
             step["place"],
         )
         for step in journeys.said["steps"]

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.journeys import queries
 from vincle.apps.journeys.asking import PEOPLE, name_of
-from vincle.apps.journeys.queries import Journeys
+from vincle.apps.journeys.queries import Journeys, types_of
 from vincle.apps.journeys.web import answers, shown
 from vincle.apps.journeys.web.again import again_of
 from vincle.apps.journeys.web.map import USUAL, map_of
-from vincle.apps.journeys.web.whose import address_of, types_of
+from vincle.apps.journeys.web.whose import address_of
 from vincle.apps.today.facade import anything_in_the_log
 
 TIME = "time"  # what an address says, to have the lines say how long

@@ -19,6 +19,7 @@ from vincle.apps.journeys.real.chart import chart_name
 from vincle.apps.journeys.real.page import real_of
 from vincle.apps.journeys.real.queries import newest_chart
 from vincle.apps.journeys.web.aim import aim_context
+from vincle.apps.journeys.web.commands import commands_of
 from vincle.apps.journeys.web.maps.menu import menu_context
 from vincle.apps.today.facade import anything_in_the_log
 from vincle.engine.journeys.journey import Journey
@@ -74,6 +75,7 @@ def real_context(this: JourneyMap, *, ask: bool, mode: str = BOTH) -> dict[str, 
         "mode": mode,
         "newer_url": f"{reverse('journeys:map-real-newer', args=[this.uid])}?{urlencode(said)}",
         "aim": aim,
+        "commands": commands_of(this, journey),
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from vincle.apps.journeys.queries import Journeys
 from vincle.apps.journeys.web.map import StepLine
+from vincle.apps.journeys.web.whose import behind_url
 from vincle.apps.journeys.words import counted, interval
 from vincle.flow.models import Kind
 from vincle.web.locales import write_month
@@ -23,40 +24,48 @@ _FEW = 30  # people of a month, below which its shares are faint
 
 @dataclass(frozen=True)
 class Way:
-    """A way through: steps with how often each came in a row, how many took it, of 100 for the most usual."""
+    """A way through: steps with how often each came in a row, how many took it, of 100 for the most usual, and where
+    they are.
+    """
 
     runs: list[tuple[Kind, int]]
     more: int
     cases: int
     share: float
     bar: int
+    url: str
 
 
 @dataclass(frozen=True)
 class End:
-    """A step with which cases begin, or end."""
+    """A step with which cases begin, or end, and where they are."""
 
     step: StepLine
     cases: int
     share: float
+    url: str
 
 
 @dataclass(frozen=True)
 class Cell:
-    """How many of a month came back in a later one: written, shaded, and all of it in words."""
+    """How many of a month came back in a later one: written, shaded, all of it in words, and where they are (empty:
+    nobody did).
+    """
 
     share: str
     warmth: int
     said: str
+    url: str
 
 
 @dataclass(frozen=True)
 class Month:
-    """Those who began in a month."""
+    """Those who began in a month, and where they are."""
 
     name: str
     cases: int
     cells: list[Cell]
+    url: str
 
     @property
     def are_few(self) -> bool:
@@ -74,19 +83,20 @@ def ways(journeys: Journeys, kinds: dict[str, Kind]) -> list[Way]:
             way["cases"],
             way["cases"] / said["cases"],
             round(100 * way["cases"] / most),
+            behind_url(said["case"], "way", str(place)),
         )
-        for way in said["ways"]
+        for place, way in enumerate(said["ways"], start=1)
     ]
 
 
 def beginnings(journeys: Journeys, steps: list[StepLine]) -> list[End]:
     """With which steps most cases begin."""
-    return _ends(journeys, steps, lambda step: step.begins)
+    return _ends(journeys, steps, "begins", lambda step: step.begins)
 
 
 def endings(journeys: Journeys, steps: list[StepLine]) -> list[End]:
     """With which steps most cases end, so far."""
-    return _ends(journeys, steps, lambda step: step.ends)
+    return _ends(journeys, steps, "ends", lambda step: step.ends)
 
 
 def months(journeys: Journeys) -> list[Month]:
@@ -108,10 +118,15 @@ def _month(case: str, period: date, cases: int, returned: list[tuple[int, float,
             "share": percent(share, 1),
             "interval": interval(low, high),
         }
-        cells.append(Cell(percent(share), round(share * WARMTH), f"{name}, {later}: {words}"))
-    return Month(name, cases, cells)
+        url = behind_url(case, "cohort", period.isoformat(), str(after)) if back else ""
+        cells.append(Cell(percent(share), round(share * WARMTH), f"{name}, {later}: {words}", url))
+    return Month(name, cases, cells, behind_url(case, "cohort", period.isoformat(), "0"))
 
 
-def _ends(journeys: Journeys, steps: list[StepLine], of: Callable[[StepLine], int]) -> list[End]:
+def _ends(journeys: Journeys, steps: list[StepLine], figure: str, of: Callable[[StepLine], int]) -> list[End]:
     found = sorted((step for step in steps if of(step)), key=lambda step: -of(step))[:ENDS]
-    return [End(step, of(step), of(step) / journeys.said["cases"]) for step in found]
+    said = journeys.said
+    return [
+        End(step, of(step), of(step) / said["cases"], behind_url(said["case"], figure, step.kind.name))
+        for step in found
+    ]

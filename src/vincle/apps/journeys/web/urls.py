@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vincle.apps.journeys.web import behind, real, views
+from vincle.apps.journeys.web import behind, real, taking, views
 from vincle.apps.journeys.web.maps import about, comments, editor, listing, rules, touchpoints, versions, wall
 
 app_name = "journeys"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("newer/", views.newer, name="newer"),
     path("refresh/", views.refresh, name="refresh"),
     path("behind/", behind.behind, name="behind"),
+    path("cases.xes.gz", taking.cases, name="cases"),
     path("moments/", views.moments, name="moments"),
     path("maps/", listing.maps, name="maps"),
     path("maps/new/", listing.new, name="map-new"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("maps/<uuid:uid>/", editor.map_, name="map"),
     path("maps/<uuid:uid>/real/", real.real, name="map-real"),
     path("maps/<uuid:uid>/real/newer/", real.newer, name="map-real-newer"),
+    path("maps/<uuid:uid>/stages.xes.gz", taking.stages, name="map-stages"),
     path("maps/<uuid:uid>/board/", editor.board, name="map-board"),
     path("maps/<uuid:uid>/change/", editor.change, name="map-change"),
     path("maps/<uuid:uid>/undo/", editor.undo, name="map-undo"),

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 
 from vincle.apps.journeys import actions, queries
 from vincle.apps.journeys.asking import PEOPLE, name_of
-from vincle.apps.journeys.queries import Journeys
+from vincle.apps.journeys.queries import Journeys, case_asked
 from vincle.apps.journeys.web import answers
 from vincle.apps.journeys.web.forms import QuestionForm, in_address
 from vincle.apps.journeys.web.page import page_context
-from vincle.apps.journeys.web.whose import address_of, case_asked
+from vincle.apps.journeys.web.whose import address_of
 from vincle.apps.today.facade import anything_in_the_log
 from vincle.kernel import clock
 from vincle.kernel.errors import NotFound

@@ -1,16 +1,17 @@
 // Who comes back: arrow keys go from share to share, and what one says in full stands beneath the table.
 (() => {
   const say = (cell) => { cell.closest(".card").querySelector("[data-months-said]").textContent = cell.dataset.said; };
+  const placeOf = (cell) => cell.querySelector("a") ?? cell;  // a share leads to its people, so the link has the focus
   const cellOf = (event) => event.target.closest?.("[data-months] [data-said]");
 
   const enter = (table) => {
     const first = table.querySelector("[data-said]");
-    if (first) first.tabIndex = 0;
+    if (first) placeOf(first).tabIndex = 0;
   };
   const go = (from, to) => {
-    from.tabIndex = -1;
-    to.tabIndex = 0;
-    to.focus();
+    placeOf(from).tabIndex = -1;
+    placeOf(to).tabIndex = 0;
+    placeOf(to).focus();
   };
   const beside = (cell, key) => {
     if (key === "ArrowRight") return cell.nextElementSibling;

@@ -15,10 +15,10 @@ from vincle.apps.journeys.asking import FIRST_DAYS, PEOPLE, WITHIN_DAYS
 from vincle.apps.journeys.maps import actions, queries
 from vincle.apps.journeys.maps import operations as op
 from vincle.apps.journeys.maps.actions import ChangedMeanwhile
+from vincle.apps.journeys.queries import types_of
 from vincle.apps.journeys.web.maps.choices import kind_choices
 from vincle.apps.journeys.web.maps.editor import board_in_place
 from vincle.apps.journeys.web.maps.rule_forms import plain
-from vincle.apps.journeys.web.whose import types_of
 from vincle.engine.journeys.journey import Aim, Journey
 from vincle.kernel import clock
 from vincle.kernel.errors import BadInput, NotFound

@@ -1,0 +1,50 @@
+"""The commands that print the same figures as a page."""
+
+import shlex
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from vincle.apps.journeys.asking import PEOPLE
+from vincle.apps.journeys.models import JourneyMap
+from vincle.engine.journeys.figures import figure
+from vincle.engine.journeys.journey import Journey
+from vincle.kernel.home import Home
+from vincle.kernel.house import house
+
+
+@dataclass(frozen=True)
+class Command:
+    """What it prints, in words, and the line itself."""
+
+    words: str
+    line: str
+
+
+def commands_of(this: JourneyMap, journey: Journey) -> list[Command]:
+    """All figures of a map, who stands behind one of them, the stages as a file, and the moments of its aim."""
+    ours = ("--journey", str(this.uid))
+    zone = ("--timezone", house().timezone)
+    first = figure("here", journey.stages[0].key)
+    found = [
+        Command(_("All figures of this page"), _line("map", *ours, *zone, "--json")),
+        Command(_("The people behind one of them"), _line("behind", *ours, *zone, "--figure", first)),
+        Command(_("Who entered which stage when, as an event log"), export_line(*ours, to="stages.xes.gz")),
+    ]
+    aim = journey.aim
+    if aim and aim.kind:
+        days = ("--first", f"{aim.first_days:g}", "--within", f"{aim.within_days:g}")
+        case = () if journey.case == PEOPLE else ("--case", journey.case)
+        again = ("--again",) if aim.again else ()
+        line = _line("moments", *case, "--outcome", aim.kind, *days, *again, "--json")
+        found.append(Command(_("The moments that matter for its aim"), line))
+    return found
+
+
+def export_line(*more: str, to: str) -> str:
+    """The command that writes an event log."""
+    return _line("export", *more, "--to", to)
+
+
+def _line(verb: str, *more: str) -> str:
+    return shlex.join(["vincle", "journeys", verb, "--home", str(Home.at().path), *more])
