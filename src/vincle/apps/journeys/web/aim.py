@@ -24,8 +24,8 @@ from vincle.kernel import clock
 @dataclass(frozen=True)
 class AimCard:
     """What `journeys/real/moments.html` shows: the aim in `words` (`spared`: nobody should come to it,
-    `by_absence`: one can come to it by staying away), the `answer` to it, or why there is none (`found`); a newer one that
-    is on its way; and where to ask for more.
+    `by_absence`: one can come to it by staying away), the `answer` to it, or why there is none (`found`); a newer one
+    that is on its way; and where to ask for more.
     """
 
     words: str
