@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browsing import PHONE
-from journeys.charts import journey, keep_chart, stage
+from journeys.charts import found, journey, keep_aim, keep_chart, moment, stage
 from people.telling import NOW
 from vincle.apps.accounts.actor import COMMAND_LINE
 from vincle.apps.journeys.maps.actions import create
@@ -18,10 +18,12 @@ LONG = "Astagewithanamethatnobodycouldeverbreakanywhereinamap"
 )
 def test_everybody_can_use_the_page_and_it_is_no_wider_than_the_window(visit, olga, options):
     of = journey(
-        stages=[*(stage(each.key, each.name) for each in journey().stages), stage("long", LONG, opportunities=LONG)]
+        stages=[*(stage(each.key, each.name) for each in journey().stages), stage("long", LONG, opportunities=LONG)],
+        aim={"stage": "problem"},
     )
     this = create(of, actor=COMMAND_LINE, now=NOW)
     keep_chart(of, this.uid)
+    keep_aim(of, this.uid, found(moment("order.delivered"), moment("page.viewed", estimate=0.1, low=0.05, high=0.15)))
     visitor = visit(**options)
     visitor.sign_in(olga)
     page = visitor.open(f"/journeys/maps/{this.uid}/real/")
