@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from vincle.apps.journeys.archetypes.person import who_stands
 from vincle.apps.journeys.asking import PEOPLE
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
 from vincle.apps.journeys.models import JourneyMap
@@ -61,9 +62,11 @@ def real_context(this: JourneyMap, *, ask: bool) -> dict[str, Any]:
         "map": this,
         "journey": journey,
         "real": shown,
+        "stands": who_stands(journey),
         "going": under_way(chart_name(this.uid)),
         "newer_url": f"{newer_url}?shown=1" if shown else newer_url,
         "moments_url": moments_url_of(journey),
+        "compare_url": f"{reverse('journeys:compare')}?{urlencode({'map': this.uid})}",
     }
 
 
