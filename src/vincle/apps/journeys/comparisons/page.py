@@ -12,13 +12,13 @@ from vincle.apps.journeys.comparisons.bars import Bars, bars_of
 from vincle.apps.journeys.comparisons.queries import FoundComparison
 from vincle.apps.journeys.comparisons.saying import figures_words, sentence, signed
 from vincle.apps.journeys.queries import kinds_named
-from vincle.apps.journeys.real.words import lasting
+from vincle.apps.journeys.real.words import lasting, lasting_interval
 from vincle.apps.journeys.words import CLEAR, counted, points
 from vincle.flow.models import Kind
 from vincle.web.templatetags.vincle import number, percent
 
 SENTENCES = 12
-ROWS = 15  # of each sort
+ROWS = 10  # of each sort
 RUNS = 6  # of a way
 SORTS = ("step", "connection", "way", "time")
 TIMES = {"duration", "pause"}
@@ -107,27 +107,28 @@ def _row(row: Mapping[str, Any], kinds: Mapping[str, Kind], top: float, sizes: S
     if row["what"] != "way":
         runs = [(kinds[name], 1) for name in row["path"]]
     low, at, high = (row["difference"][name] for name in ("low", "at", "high"))
+    write = signed if is_time else points
     return Row(
         runs[:RUNS],
         len(runs[RUNS:]),
         "" if row["path"] else _("The whole journey"),
         (_side(row, 0, sizes), _side(row, 1, sizes)),
-        signed(at) if is_time else points(at, plus=True),
-        _("%(low)s to %(high)s") % {
-            "low": signed(low) if is_time else points(low), "high": signed(high) if is_time else points(high)
-        },
+        signed(at) if is_time else _("%(points)s points") % {"points": points(at, plus=True)},
+        _("%(low)s to %(high)s") % {"low": write(low), "high": write(high)},
         _verdict(row),
         at > 0,
         bars_of(row["figures"], _top(row) if is_time else top),
-    )  # fmt: skip
+    )
 
 
 def _side(row: Mapping[str, Any], which: int, sizes: Sequence[int]) -> Side:
     at, low, high = row["figures"][which]
     if row["what"] in TIMES:
-        known = low is not None and high is not None
-        ends = _("%(low)s to %(high)s") % {"low": lasting(low), "high": lasting(high)} if known else ""
-        return Side(lasting(at), ends, _("of %(number)s") % {"number": number(row["cases"][which])})
+        return Side(
+            lasting(at),
+            lasting_interval(row["figures"][which]),
+            _("of %(number)s") % {"number": number(row["cases"][which])},
+        )
     ends = _("%(low)s to %(high)s") % {"low": percent(low, 1), "high": percent(high, 1)}
     told = {"cases": number(row["cases"][which]), "of": number(sizes[which])}
     return Side(percent(at, 1), ends, _("%(cases)s of %(of)s") % told)

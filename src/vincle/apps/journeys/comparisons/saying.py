@@ -38,13 +38,9 @@ def figures_words(row: Mapping[str, Any], *, is_time: bool) -> str:
     first, second = (figure[0] for figure in row["figures"])
     low, at, high = (row["difference"][name] for name in ("low", "at", "high"))
     if is_time:
-        words = _(
-            "half of them within %(second)s, of the others within %(first)s; a difference of %(at)s (%(low)s to %(high)s)"
-        )
-        return words % {
-            "first": lasting(first), "second": lasting(second), "at": lasting(abs(at)),
-            "low": lasting(min(abs(low), abs(high))), "high": lasting(max(abs(low), abs(high))),
-        }  # fmt: skip
+        words = _("half of them within %(second)s, of the others within %(first)s; %(at)s (%(low)s to %(high)s)")
+        told = {name: signed(value) for name, value in (("at", at), ("low", low), ("high", high))}
+        return words % {"first": lasting(first), "second": lasting(second), **told}
     words = _("%(second)s against %(first)s, %(at)s points (%(low)s to %(high)s)")
     return words % {
         "first": percent(first, 1), "second": percent(second, 1),

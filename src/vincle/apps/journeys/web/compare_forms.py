@@ -64,7 +64,10 @@ class AttributeForm(WithinForm):
     def __init__(self, *args: Any, values: Mapping[str, list[tuple[str, int]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        offered = [(field_words(name), [_choice(name, *each) for each in found]) for name, found in values.items()]
+        offered = [
+            (field_words(name), [_choice(name, field_words(name), *each) for each in found])
+            for name, found in values.items()
+        ]
         fields["first"].choices = offered
         fields["second"].choices = [("", _("everybody else of whom it is known")), *offered]
 
@@ -114,5 +117,5 @@ def _checked(form: forms.Form, since: date | None, until: date | None, field: st
     return since, until
 
 
-def _choice(name: str, value: str, people: int) -> tuple[str, str]:
-    return json.dumps([name, value], ensure_ascii=False), f"{value} ({number(people)})"
+def _choice(name: str, words: str, value: str, people: int) -> tuple[str, str]:
+    return json.dumps([name, value], ensure_ascii=False), f"{words}: {value} ({number(people)})"
