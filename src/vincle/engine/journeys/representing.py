@@ -15,7 +15,7 @@ sample (P. Rousseeuw, J. Comput. Appl. Math. 20 (1987) 53-65); at .25 or below t
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -57,7 +57,7 @@ class Archetype:
     """`case` stands for `cases` of them (`share` of all). Distances run from 0 to 1: its mean to all of the group,
     those within which half and nine in ten of the group are, and `between`, the mean between any two of the group,
     against which the others read. `nearer`: the share of the group that is nearer to it than two of the group usually
-    are. `path`: its steps in order. `passed_over`: how many are nearer to all, but may not stand for anybody.
+    are. `path`: its steps in order. `passed_over`: how many are as near or nearer, but may not stand for anybody.
     """
 
     case: Any
@@ -133,9 +133,12 @@ def _of_groups(log: Cases, groups: Sequence[Traits], whole: int, never: Sequence
         means = medoids.mean_distances(group.scaled)
         may = ~np.asarray(pc.is_in(group.cases, pa.array(never, group.cases.type)).to_numpy(False), dtype=np.bool_)
         if may.any():  # of equally near ones the first by name
-            chosen.append((group, means, int(np.where(may, means, np.inf).argmin())))
-    paths = log.paths([group.cases[place].as_py() for group, _means, place in chosen])
-    found = [_archetype(group, means, place, paths, whole) for group, means, place in chosen]
+            place = int(np.where(may, means, np.inf).argmin())
+            chosen.append((group, means, place, int((~may & (means <= means[place])).sum())))
+    paths = log.paths([group.cases[place].as_py() for group, _means, place, _over in chosen])
+    found = [
+        replace(_archetype(group, means, place, paths, whole), passed_over=over) for group, means, place, over in chosen
+    ]
     return sorted(found, key=lambda each: -each.cases)
 
 
@@ -158,7 +161,6 @@ def _archetype(group: Traits, means: Floats, place: int, paths: dict[Any, list[s
             Trait(name, _known(values[place]), _median(values))
             for name, values in zip(group.names, group.raw.T, strict=True)
         ],
-        int((means < means[place]).sum()),
     )  # fmt: skip
 
 

@@ -102,8 +102,8 @@ def _shown(
           "%(median)s; any two of the group are %(between)s apart.")
         % {name: _decimals(one[key]) for name, key in _DISTANCES.items()},
         ngettext(
-            "%(number)s person is nearer to all, but not everybody may see who that is.",
-            "%(number)s people are nearer to all, but not everybody may see who they are.",
+            "%(number)s person is as near or nearer, but not everybody may see who that is.",
+            "%(number)s people are as near or nearer, but not everybody may see who they are.",
             over,
         ) % {"number": number(over)} if over else "",
         runs[:RUNS],

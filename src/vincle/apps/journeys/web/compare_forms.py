@@ -64,10 +64,8 @@ class AttributeForm(WithinForm):
     def __init__(self, *args: Any, values: Mapping[str, list[tuple[str, int]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        offered = [
-            (field_words(name), [_choice(name, field_words(name), *each) for each in found])
-            for name, found in values.items()
-        ]
+        named = [(name, field_words(name), found) for name, found in values.items()]
+        offered = [(words, [_choice(name, words, *each) for each in found]) for name, words, found in named]
         fields["first"].choices = offered
         fields["second"].choices = [("", _("everybody else of whom it is known")), *offered]
 
