@@ -43,7 +43,7 @@ def test_who_may_not_stand_for_others_counts_and_the_next_nearest_stands(tmp_pat
     ways = {"a": "xy", "b": "xyyyy", "c": "xyyyyyyyyyyyy", "d": "xyyyyy"}
     nearest, *others = (found(tmp_path, ways, never=never).archetypes[0] for never in ([], ["b"], ["b", "d"]))
     assert ("b", 0) == (nearest.case, nearest.passed_over)
-    assert [("d", 4, 1), ("c", 4, 2)] == [(each.case, each.cases, each.passed_over) for each in others]
+    assert [("d", 4, 1), ("a", 4, 2)] == [(each.case, each.cases, each.passed_over) for each in others]
     assert [] == found(tmp_path, ways, never=list(ways)).archetypes
 
 
