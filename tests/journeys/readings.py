@@ -19,6 +19,7 @@ def reading(**changes: Any) -> dict[str, Any]:
         "as_of": AS_OF.isoformat(),
         "types": [["order", 30]],
         "attributes": [["town", 60], ["field:illness", 40]],
+        "values": {"town": [["Girona", 40], ["Salt", 20]], "field:illness": [["yes", 20], ["no", 20]]},
         "cases": 80,
         "events": 200,
         "steps": [

@@ -39,6 +39,14 @@ def test_one_of_some(tmp_path: Path) -> None:
         found(tmp_path, ways, people=["nobody"])
 
 
+def test_who_may_not_stand_for_others_counts_and_the_next_nearest_stands(tmp_path: Path) -> None:
+    ways = {"a": "xy", "b": "xyyyy", "c": "xyyyyyyyyyyyy", "d": "xyyyyy"}
+    nearest, *others = (found(tmp_path, ways, never=never).archetypes[0] for never in ([], ["b"], ["b", "d"]))
+    assert ("b", 0) == (nearest.case, nearest.passed_over)
+    assert [("d", 4, 1), ("a", 4, 2)] == [(each.case, each.cases, each.passed_over) for each in others]
+    assert [] == found(tmp_path, ways, never=list(ways)).archetypes
+
+
 def test_two_clear_groups_and_none(tmp_path: Path) -> None:
     chance = Random(3)
     ways = {f"v{n:02}": "v" * chance.randint(1, 3) for n in range(30)}

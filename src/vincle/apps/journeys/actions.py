@@ -46,7 +46,10 @@ def refresh_journeys(case: str, *, now: datetime) -> bool:
     from vincle.engine.journeys import reading
 
     with ve.open(home) as log:
-        _keep(name_of(case), reading(log, case, zone=zone), now)
+        told = reading(log, case, zone=zone)
+    hidden = sensitive_names()
+    told["values"] = {name: values for name, values in told["values"].items() if name not in hidden}
+    _keep(name_of(case), told, now)
     return True
 
 

@@ -13,7 +13,9 @@ from vincle.engine.journeys.outcomes import STEP
 PEOPLE = "person"  # whose journeys, where it is not the things of a type
 FIRST_DAYS, WITHIN_DAYS = 30, 90  # what is asked when nobody says otherwise
 MOMENTS = "journeys:moments:"  # readings of moments that matter are called so
-BEHIND = "journeys:behind:"  # and those of who stands behind a figure
+BEHIND = "journeys:behind:"  # those of who stands behind a figure
+ARCHETYPES = "journeys:archetypes:"  # those of who stands for a group
+COMPARISONS = "journeys:comparisons:"  # and those of two groups side by side
 _ALWAYS = 5  # what could be asked before the rest could: case, outcome, days, days after, again
 
 
@@ -70,6 +72,43 @@ class Figure:
     def name(self) -> str:
         """Under which who stands behind it is kept, and their job known."""
         return BEHIND + _digest(astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class ArchetypeQuestion:
+    """Who stands for a group of people, or for each of `groups` of it. `map` is the address of the journey for which it
+    is asked; `group` an empty text (everybody), a figure of it (`entered:KEY`), or a list (`view:UID`, `list:UID`).
+    """
+
+    map: str
+    group: str = ""
+    groups: int = 1
+
+    @property
+    def name(self) -> str:
+        """Under which its answer is kept, and its job known."""
+        return ARCHETYPES + _digest(astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two groups of `case` side by side, told apart `by` a period (`first` and `second` are two days each, ISO with a
+    slash), an attribute (its name, and two of its values; an empty second one is all others) or a stage of a map
+    (`first` is its key): who came into it, and who did not. `within` days count for each; 0: all.
+    """
+
+    case: str
+    by: str
+    first: str
+    second: str = ""
+    attribute: str = ""
+    map: str = ""
+    within: int = 0
+
+    @property
+    def name(self) -> str:
+        """Under which its answer is kept, and its job known."""
+        return COMPARISONS + _digest(astuple(self))
 
 
 def name_of(case: str) -> str:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.accounts.facade import name_action
 from vincle.apps.journeys import taking
+from vincle.apps.journeys.archetypes.leaving import ADDRESSED
 from vincle.apps.journeys.maps import actions, commenting
 from vincle.apps.journeys.models import Change, Comment, JourneyMap, Version
-from vincle.apps.people.facade import FreeText, may_name
+from vincle.apps.people.facade import FreeText, may_name, say_addresses
 from vincle.web.nav import NavEntry, register
 
 ACTIONS = {
@@ -30,6 +31,7 @@ def furnish() -> None:
     may_name(FreeText(Version, ("document",)))
     may_name(FreeText(Change, ("operation", "inverse")))
     may_name(FreeText(Comment, ("text",)))
+    say_addresses(ADDRESSED)
     for action, words in ACTIONS.items():
         name_action(action, words)
 

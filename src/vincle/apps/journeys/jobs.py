@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from vincle.apps.journeys import actions, gathering
-from vincle.apps.journeys.asking import Figure, Question
+from vincle.apps.journeys.archetypes.actions import refresh_archetype
+from vincle.apps.journeys.asking import ArchetypeQuestion, Comparison, Figure, Question
+from vincle.apps.journeys.comparisons.actions import refresh_comparison
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
 from vincle.apps.journeys.real.actions import refresh_aim, refresh_chart
 from vincle.flow.jobs.context import Context
@@ -40,3 +42,15 @@ def aim(context: Context, *, uid: str) -> None:
 def behind(context: Context, *, words: str, **figure: str | int) -> None:
     """Find out who stands behind a figure."""
     gathering.refresh_behind(Figure(**figure), words, now=context.now)  # type: ignore[arg-type]
+
+
+@task("journeys.archetype")
+def archetype(context: Context, *, map: str, group: str, groups: int) -> None:  # noqa: A002 - what the question calls it
+    """Find out who stands for a group of people."""
+    refresh_archetype(ArchetypeQuestion(map, group, groups), now=context.now)
+
+
+@task("journeys.compare")
+def compare(context: Context, **asked: str | int) -> None:
+    """Put two groups, or two periods, side by side."""
+    refresh_comparison(Comparison(**asked), now=context.now)  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ class Journeys:
     def is_of(self, version: int, *, zone: str) -> bool:
         """Whether it was read from that version of the mirror, in that time zone."""
         # Kept before it was read what is said of people, it is read anew.
-        return (self.version, self.said["zone"]) == (version, zone) and "attributes" in self.said
+        return (self.version, self.said["zone"]) == (version, zone) and "values" in self.said
 
     @property
     def is_empty(self) -> bool:
@@ -41,6 +41,11 @@ class Journeys:
         """What is said of people and can be heeded, the most usual first; nothing that only some may see."""
         hidden = sensitive_names()
         return [name for name, _people in self.said.get("attributes", []) if name not in hidden]
+
+    def values(self) -> dict[str, list[tuple[str, int]]]:
+        """Of each of those the most usual values, and how many people have each."""
+        told = self.said.get("values", {})
+        return {name: [(value, people) for value, people in told.get(name, [])] for name in self.attributes()}
 
     def kinds(self) -> dict[str, Kind]:
         """The kinds that are steps, the most frequent first; one that left the catalogue goes by its name."""

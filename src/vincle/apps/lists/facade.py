@@ -13,6 +13,7 @@ from vincle.apps.lists.queries.asked import Asked, asked, together
 from vincle.apps.lists.queries.behind import people_behind
 from vincle.apps.lists.queries.cells import cells
 from vincle.apps.lists.queries.views import may_change, views_for
+from vincle.apps.lists.queries.whom import groups_for, people_in
 from vincle.apps.people.facade import everybody_url
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "cells",
     "column_words",
     "gather",
+    "groups_for",
     "is_gathered",
     "keep_demo_views",
     "may_change",
     "people_behind",
     "people_behind_url",
+    "people_in",
     "people_with_url",
     "sentence",
     "together",

@@ -13,6 +13,7 @@ from vincle.apps.people.looking import note_looks, note_looks_of_visit
 from vincle.apps.people.marking import lift, mark, marks_of
 from vincle.apps.people.models import PersonMark
 from vincle.apps.people.panels import PersonPanel, register_panel
+from vincle.apps.people.privacy.addresses import Addressed, say_addresses
 from vincle.apps.people.privacy.erasing import erase, finish_erasure, tombstone_of
 from vincle.apps.people.privacy.giving import write_file
 from vincle.apps.people.privacy.keeping import Keeping, keep
@@ -76,6 +77,7 @@ __all__ = [
     "FOUND",
     "GOLDEN_ORDER",
     "ORDERS",
+    "Addressed",
     "Compared",
     "Condition",
     "Criteria",
@@ -149,6 +151,7 @@ __all__ = [
     "register_panel",
     "restricted_among",
     "said_at",
+    "say_addresses",
     "see_everybody",
     "seeing",
     "shown",

@@ -122,7 +122,7 @@ def moments(
     if journey is not None:
         if randomised_by:
             raise BadInput("What a lot decided is not asked of a journey.", "Leave --journey or --randomised-by out.")
-        aimed, aim = _aimed(of_case(journey_in(journey), case, file), kind, outcome, first, within, again=again)
+        aimed, aim = _aimed(of_case(journey_in(journey, home), case, file), kind, outcome, first, within, again=again)
         first, within = aim.first_days, aim.within_days
         with opened(file, home, beside=beside, **columns) as whole:
             found = journeys.moments_of(whole, aimed, **asked).as_json()

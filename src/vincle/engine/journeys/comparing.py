@@ -31,6 +31,14 @@ MOST = 100  # steps, connections and ways that are compared: those that the most
 _DAY = 86_400_000_000  # microseconds
 
 
+class TooFewToCompare(BadInput):
+    """A group is too small: the `cases` of both and how many are `not_over`; `FEWEST` are needed."""
+
+    def __init__(self, message: str, *, cases: tuple[int, int], not_over: tuple[int, int]) -> None:
+        super().__init__(message)
+        self.cases, self.not_over = cases, not_over
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Which cases: those in `cases` (None: all; `without`: all others) that began from `since` on and before `until`
@@ -78,7 +86,7 @@ def compare(log: Cases, first: Group, second: Group, *, within_days: float | Non
     """Compare two groups of one log; nobody may be in both. `within_days`: only what cases do in so many days from
     their first event, and only cases that are known for that long: without it who began earlier has had more time.
 
-    Raises `BadInput` when the groups overlap or either is too small.
+    Raises `BadInput` when the groups overlap, `TooFewToCompare` when either is too small.
     """
     if within_days is not None and within_days <= 0:
         raise BadInput("Days are above 0.")
@@ -87,7 +95,11 @@ def compare(log: Cases, first: Group, second: Group, *, within_days: float | Non
     cases = (sizes.get(0, 0), sizes.get(1, 0))
     for group, size in zip((first, second), cases, strict=True):
         if size < FEWEST:
-            raise BadInput(f"“{group.name}” has {size:,} cases, too few to compare: {FEWEST} are needed.")
+            raise TooFewToCompare(
+                f"“{group.name}” has {size:,} cases, too few to compare: {FEWEST} are needed.",
+                cases=cases,
+                not_over=not_over,
+            )
     found = [*_shares(log, cases), *_times(log)]
     for name in ("parts", "compared", "shown"):
         log.runner.forget(name)

@@ -29,6 +29,8 @@ Feeling = Annotated[float, Meta(ge=-2, le=2)]  # -2 very bad, 0 neither, 2 very 
 Expected = Literal["always", "maybe", "never"]
 Initiator = Literal["person", "organisation"]
 
+ERASED = "erased"  # what an archetype says instead of the address of a person who was erased
+
 _KEY = re.compile("[^a-z0-9]+")
 
 
@@ -105,7 +107,9 @@ class JourneyStage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 
 
 class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Whose journey it is: a name, a description, and the `person` who stands for the group where one was chosen."""
+    """Whose journey it is: a name, a description, and the `person` who stands for the group where one was chosen: their
+    address, or `ERASED` when they were erased since.
+    """
 
     name: Annotated[str, Meta(max_length=200)] = ""
     words: Words = ""

@@ -15,7 +15,7 @@ sample (P. Rousseeuw, J. Comput. Appl. Math. 20 (1987) 53-65); at .25 or below t
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,14 @@ MOST_GROUPS = 12
 Floats = NDArray[np.float64]
 
 
+class TooFewForGroups(BadInput):
+    """There are only so many `cases`."""
+
+    def __init__(self, message: str, *, cases: int) -> None:
+        super().__init__(message)
+        self.cases = cases
+
+
 @dataclass(frozen=True, slots=True)
 class Trait:
     """A trait of the archetype: its value, and what half of the group does not exceed. None: there is none."""
@@ -49,7 +57,7 @@ class Archetype:
     """`case` stands for `cases` of them (`share` of all). Distances run from 0 to 1: its mean to all of the group,
     those within which half and nine in ten of the group are, and `between`, the mean between any two of the group,
     against which the others read. `nearer`: the share of the group that is nearer to it than two of the group usually
-    are. `path`: its steps in order.
+    are. `path`: its steps in order. `passed_over`: how many are as near or nearer, but may not stand for anybody.
     """
 
     case: Any
@@ -62,6 +70,7 @@ class Archetype:
     nearer: float
     path: list[str]
     traits: list[Trait]
+    passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +91,19 @@ class Archetypes:
 
 
 def archetypes(
-    log: Cases, *, groups: int = 1, people: Sequence[Any] | None = None, money: bool = False, seed: int = 1
+    log: Cases,
+    *,
+    groups: int = 1,
+    people: Sequence[Any] | None = None,
+    never: Sequence[Any] = (),
+    money: bool = False,
+    seed: int = 1,
 ) -> Archetypes:
     """The medoid of all cases or of those in `people`; of each of `groups`, when they are to be told apart.
 
-    `money`: of a home's log with people as cases, what they spent counts too. `seed` draws the sample. Raises
-    `BadInput` for more groups than cases, or when none of `people` is in the log.
+    Those in `never` count like all others, and stand for nobody: the next nearest does (a group of none but them is
+    left out). `money`: of a home's log with people as cases, what they spent counts too. `seed` draws the sample.
+    Raises `TooFewForGroups` for more groups than cases, or when none of `people` is in the log.
     """
     if not 1 <= groups <= MOST_GROUPS:
         raise BadInput(f"There can be 1 to {MOST_GROUPS} groups.")
@@ -96,29 +112,37 @@ def archetypes(
         known = known.among(np.flatnonzero(pc.is_in(known.cases, pa.array(people, known.cases.type)).to_numpy(False)))
     whole = len(known.cases)
     if whole < groups:
-        raise BadInput("None of these is in the log." if not whole else f"{whole:,} cases are no {groups} groups.")
+        raise TooFewForGroups(
+            f"{whole:,} cases are no {groups} groups." if whole else "None of these is in the log.", cases=whole
+        )
     if groups == 1:
-        return Archetypes(whole, None, whole, True, _of_groups(log, [known], whole))
+        return Archetypes(whole, None, whole, True, _of_groups(log, [known], whole, never))
     drawn = np.random.default_rng(seed).permutation(whole)[:SAMPLE]
     apart = medoids.distances(known.scaled[drawn])
     chosen = medoids.choose(apart, groups)
     silhouette = medoids.silhouette(apart, apart[:, chosen].argmin(axis=1))
     nearest = medoids.nearest(known.scaled, known.scaled[drawn[chosen]])
     parts = [known.among(np.flatnonzero(nearest == number)) for number in range(groups)]
-    found = _of_groups(log, [part for part in parts if len(part.cases)], whole)
+    found = _of_groups(log, [part for part in parts if len(part.cases)], whole, never)
     return Archetypes(whole, silhouette, len(drawn), silhouette > CLEAR, found)
 
 
-def _of_groups(log: Cases, groups: Sequence[Traits], whole: int) -> list[Archetype]:
-    chosen = [(group, medoids.mean_distances(group.scaled)) for group in groups]
-    names = [group.cases[int(means.argmin())].as_py() for group, means in chosen]
-    paths = log.paths(names)
-    found = [_archetype(group, means, paths, whole) for group, means in chosen]
+def _of_groups(log: Cases, groups: Sequence[Traits], whole: int, never: Sequence[Any]) -> list[Archetype]:
+    chosen = []
+    for group in groups:
+        means = medoids.mean_distances(group.scaled)
+        may = ~np.asarray(pc.is_in(group.cases, pa.array(never, group.cases.type)).to_numpy(False), dtype=np.bool_)
+        if may.any():  # of equally near ones the first by name
+            place = int(np.where(may, means, np.inf).argmin())
+            chosen.append((group, means, place, int((~may & (means <= means[place])).sum())))
+    paths = log.paths([group.cases[place].as_py() for group, _means, place, _over in chosen])
+    found = [
+        replace(_archetype(group, means, place, paths, whole), passed_over=over) for group, means, place, over in chosen
+    ]
     return sorted(found, key=lambda each: -each.cases)
 
 
-def _archetype(group: Traits, means: Floats, paths: dict[Any, list[str]], whole: int) -> Archetype:
-    place = int(means.argmin())  # of equally near ones the first by name
+def _archetype(group: Traits, means: Floats, place: int, paths: dict[Any, list[str]], whole: int) -> Archetype:
     case, cases = group.cases[place].as_py(), len(group.cases)
     distances = np.abs(group.scaled - group.scaled[place]).sum(axis=1, dtype=np.float64)
     between = float(means.mean()) * cases / max(1, cases - 1)  # nobody's distance to themselves

@@ -21,6 +21,8 @@ RUNS = 30  # of one way
 COHORTS = 24  # months, the latest
 TYPES = 12
 ATTRIBUTES = 30
+VALUES = 20  # of an attribute
+FEW = 10  # people; what fewer have alike is nobody else's to read
 _COUNTED = ("n", "cases", "begins", "ends")
 
 
@@ -28,7 +30,8 @@ def reading(log: Log, case: str = PEOPLE, *, zone: str = "UTC") -> dict[str, Any
     """What really happens with everybody, or with the things of a type; months by a clock in `zone`.
 
     JSON-ready. Keys: `version`, `case`, `zone`, `as_of`, `types` (of things, how many there are), `attributes`
-    (of people, how many have each: those that several may have alike), `cases`, `events`,
+    (of people, how many have each: those that several may have alike), `values` (of each of those the most usual, with
+    how many have it: at least `FEW`), `cases`, `events`,
     `steps` (kind, n, cases, begins, ends, place: where in a case it first comes, from 0 to 1), `edges` (source, target,
     n, median_seconds), `ways` (`runs`: kind and how often in a row; `steps`; `more`: runs not written out; `cases`),
     `cohorts` as `retention` gives them, and `totals`: how many steps, edges, connections (events that followed one),
@@ -36,6 +39,7 @@ def reading(log: Log, case: str = PEOPLE, *, zone: str = "UTC") -> dict[str, Any
     """
     told: dict[str, Any] = {"version": log.version, "case": case, "zone": zone, "as_of": None, "types": _types(log)}
     told["attributes"] = _attributes(log) if case == PEOPLE else []
+    told["values"] = _values(log, [name for name, _people in told["attributes"]])
     try:
         cases = of_log(log, case=case)
     except BadInput:
@@ -71,6 +75,13 @@ def _attributes(log: Log) -> list[list[Any]]:
     return [list(row.values()) for row in log.run(_ATTRIBUTES, most=ATTRIBUTES).to_pylist()]
 
 
+def _values(log: Log, names: Sequence[str]) -> dict[str, list[list[Any]]]:
+    found: dict[str, list[list[Any]]] = {}
+    for row in log.run(_VALUES, most=VALUES, few=FEW).to_pylist() if names else ():
+        found.setdefault(row["name"], []).append([row["value"], row["people"]])
+    return {name: found[name] for name in names if name in found}
+
+
 def _steps(cases: Cases, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     places = {row["activity"]: row["place"] for row in cases.runner.run(_PLACES).to_pylist()}
     return [
@@ -102,6 +113,24 @@ _ATTRIBUTES = Pipeline(
             "SELECT name, count(*) AS people FROM attributes WHERE value <> '' AND name <> 'name' GROUP BY name "
             "HAVING 2 * count(DISTINCT value) <= count(*) ORDER BY people DESC, name LIMIT CAST($most AS INT)",
             "What is said of people, but for what is each one's own.",
+        ),
+    )
+)
+_VALUES = Pipeline(
+    (
+        *ATTRIBUTES_OF_PEOPLE.steps,
+        Step(
+            "alike",
+            "SELECT name, value, count(*) AS people FROM attributes WHERE value <> '' AND length(value) <= 100 "
+            "GROUP BY name, value HAVING count(*) >= $few",
+            "What enough people have alike.",
+        ),
+        Step(
+            "usual_values",
+            "SELECT name, value, people FROM (SELECT *, row_number() OVER "
+            "(PARTITION BY name ORDER BY people DESC, value) AS place FROM alike) AS ranked "
+            "WHERE place <= $most ORDER BY name, place",
+            "The most usual values of each attribute.",
         ),
     )
 )

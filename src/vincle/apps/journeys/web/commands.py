@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vincle.apps.journeys.asking import PEOPLE
 from vincle.apps.journeys.models import JourneyMap
 from vincle.engine.journeys.figures import figure
 from vincle.engine.journeys.journey import Journey
@@ -31,13 +30,8 @@ def commands_of(this: JourneyMap, journey: Journey) -> list[Command]:
         Command(_("The people behind one of them"), _line("behind", *ours, *zone, "--figure", first)),
         Command(_("Who entered which stage when, as an event log"), export_line(*ours, to="stages.xes.gz")),
     ]
-    aim = journey.aim
-    if aim and aim.kind:
-        days = ("--first", f"{aim.first_days:g}", "--within", f"{aim.within_days:g}")
-        case = () if journey.case == PEOPLE else ("--case", journey.case)
-        again = ("--again",) if aim.again else ()
-        line = _line("moments", *case, "--outcome", aim.kind, *days, *again, "--json")
-        found.append(Command(_("The moments that matter for its aim"), line))
+    if journey.aim:
+        found.append(Command(_("The moments that matter for its aim"), _line("moments", *ours, "--json")))
     return found
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from vincle.apps.journeys.archetypes.person import who_stands
 from vincle.apps.journeys.asking import PEOPLE
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
 from vincle.apps.journeys.models import JourneyMap
@@ -71,6 +72,7 @@ def real_context(this: JourneyMap, *, ask: bool, mode: str = BOTH) -> dict[str, 
         "map": this,
         "journey": journey,
         "real": shown,
+        "stands": who_stands(journey),
         "going": under_way(chart_name(this.uid)),
         "mode": mode,
         "newer_url": f"{reverse('journeys:map-real-newer', args=[this.uid])}?{urlencode(said)}",

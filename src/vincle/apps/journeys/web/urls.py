@@ -1,7 +1,17 @@
 from django.urls import path
 
-from vincle.apps.journeys.web import behind, real, taking, views
-from vincle.apps.journeys.web.maps import about, comments, editor, listing, rules, touchpoints, versions, wall
+from vincle.apps.journeys.web import behind, compare, real, taking, views
+from vincle.apps.journeys.web.maps import (
+    about,
+    archetypes,
+    comments,
+    editor,
+    listing,
+    rules,
+    touchpoints,
+    versions,
+    wall,
+)
 
 app_name = "journeys"
 
@@ -12,6 +22,8 @@ urlpatterns = [
     path("behind/", behind.behind, name="behind"),
     path("cases.xes.gz", taking.cases, name="cases"),
     path("moments/", views.moments, name="moments"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/newer/", compare.newer, name="compare-newer"),
     path("maps/", listing.maps, name="maps"),
     path("maps/new/", listing.new, name="map-new"),
     path("maps/file/", listing.bring_in, name="map-file"),
@@ -27,6 +39,9 @@ urlpatterns = [
     path("maps/<uuid:uid>/picture.<slug:ending>", wall.picture, name="map-picture"),
     path("maps/<uuid:uid>/workshop/", wall.workshop, name="map-workshop"),
     path("maps/<uuid:uid>/about/", about.about, name="map-about"),
+    path("maps/<uuid:uid>/archetype/", archetypes.archetype, name="map-archetype"),
+    path("maps/<uuid:uid>/archetype/newer/", archetypes.newer, name="map-archetype-newer"),
+    path("maps/<uuid:uid>/archetype/choose/", archetypes.choose, name="map-archetype-choose"),
     path("maps/<uuid:uid>/stages/<slug:stage>/rules/", rules.rules, name="map-rules"),
     path("maps/<uuid:uid>/stages/<slug:stage>/touchpoints/", touchpoints.new, name="map-touchpoint-new"),
     path("maps/<uuid:uid>/stages/<slug:stage>/touchpoints/<slug:key>/", touchpoints.touchpoint, name="map-touchpoint"),

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Actor, record, without_names
+from vincle.apps.people.privacy.addresses import addressed_tables, take_out_addresses
 from vincle.apps.people.privacy.keeping import kept_tables, let_go, remove_kept_files
 from vincle.apps.people.privacy.naming_others import tables_of_texts, take_out_of_texts
 from vincle.apps.sources.facade import forget_imports, imports_at_work, imports_naming, remove_files
@@ -113,6 +114,7 @@ def _from_the_database(person: Person, *, actor: Actor, now: datetime) -> Gone:
         texts, left_to_do["named"] = take_out_of_texts(
             leaving.uid, names=leaving.names, values=[value for _namespace, value in leaving.identities]
         )
+        removed |= take_out_addresses([str(each) for each in leaving.uids])
         counts = {**removed, "audit_entries_renamed": changed, "api_answers": answers, "texts_rewritten": texts}
         return counts, left_to_do
 
@@ -127,7 +129,7 @@ def _finish(tombstone: Forgotten, identities: tuple[tuple[str, str], ...] | None
     removed = [*kept.get("files_removed", []), *remove_files(left_to_do.get("imports", []))]
     removed += remove_kept_files(left_to_do.get("files", []))
     kept["files_removed"] = list(dict.fromkeys(removed))
-    tables = (*TABLES, *kept_tables(), *tables_of_texts())
+    tables = (*TABLES, *kept_tables(), *addressed_tables(), *tables_of_texts())
     finished = finish(Home.at(), identities=identities, numbers=left_to_do.get("identities", []), tables=tables)
     if elsewhere := tuple(left_to_do.get("elsewhere", [])):
         why = "Files outside the home, which they were brought in from, are not ours to remove."

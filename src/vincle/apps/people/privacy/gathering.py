@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import entries_about
 from vincle.apps.fields.facade import labels as field_labels
+from vincle.apps.people.privacy.addresses import Addressed, addressed_of
 from vincle.apps.people.privacy.keeping import Keeping, kept_of
 from vincle.apps.people.words import attribute_words, channel_words, namespace_words
 from vincle.flow.append.forget import held_of
@@ -61,11 +62,14 @@ def gathered(person: Person, *, sources: dict[str, str], now: datetime) -> dict[
         "facts": [_fact(each, set(numbers)) for each in _facts(numbers)],
         "in_quarantine": [_held(each) for each in held.select_related("source").order_by("pk")],
         "audit": list(entries_about([str(uid) for uid in addresses])),
-        "kept": [_kept(keeping, rows) for keeping, rows in kept_of(numbers, names)],
+        "kept": [
+            *(_kept(keeping, rows) for keeping, rows in kept_of(numbers, names)),
+            *(_kept(addressed, rows) for addressed, rows in addressed_of([str(uid) for uid in addresses])),
+        ],
     }
 
 
-def _kept(keeping: Keeping, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _kept(keeping: Keeping | Addressed, rows: list[dict[str, Any]]) -> dict[str, Any]:
     columns = {key: str(words) for key, words in keeping.shown.items()}
     return {"name": keeping.name, "words": str(keeping.label), "columns": columns, "rows": rows}
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.accounts.facade import Actor
 from vincle.apps.people.privacy import erasing
+from vincle.apps.people.privacy.addresses import addressed_words
 from vincle.apps.people.privacy.giving import give_everything
 from vincle.apps.people.privacy.keeping import kept_words
 from vincle.apps.people.queries.person import identities_of, person_by_uid, person_they_are_now
@@ -111,7 +112,7 @@ def erased(request: HttpRequest, uid: UUID) -> HttpResponse:
         "certificate": certificate,
         "removed": [
             (words, certificate["removed"][name])
-            for name, words in (_REMOVED | kept_words()).items()
+            for name, words in (_REMOVED | kept_words() | addressed_words()).items()
             if certificate["removed"].get(name)
         ],
         "remains": [(_REMAINS.get(each["what"], each["why"]), each["where"]) for each in certificate["remains"]],

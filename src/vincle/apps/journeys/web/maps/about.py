@@ -90,7 +90,7 @@ def about(request: HttpRequest, uid: UUID) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return board_in_place(request, queries.map_by_uid(uid))
-    return render(request, "journeys/maps/about.html", {"map": this, "form": form})
+    return render(request, "journeys/maps/about.html", {"map": this, "form": form, "is_people": journey.case == PEOPLE})
 
 
 def _initial(journey: Journey) -> dict[str, Any]:

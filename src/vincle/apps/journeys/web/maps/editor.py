@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vincle.apps.accounts.facade import Actor
+from vincle.apps.journeys.archetypes.person import who_stands
 from vincle.apps.journeys.maps import actions, queries, undoing
 from vincle.apps.journeys.maps import operations as op
 from vincle.apps.journeys.maps.actions import ChangedMeanwhile
@@ -87,10 +88,11 @@ def board_context(request: HttpRequest, this: JourneyMap) -> dict[str, Any]:
     """What the board's template needs, for who looks."""
     is_open = this.archived_at is None
     may_edit = is_open and can(request.user, "journeys.edit")
-    comments = queries.comments_of(this)
+    comments, journey = queries.comments_of(this), queries.journey_of(this)
     return {
         "map": this,
-        "board": board_of(queries.journey_of(this), comments),
+        "board": board_of(journey, comments),
+        "stands": who_stands(journey),
         "comments": len([each for each in comments if each.resolved_at is None]),
         "may_edit": may_edit,
         "may_comment": is_open and can(request.user, "journeys.comment"),
