@@ -18,9 +18,9 @@ from vincle.apps.journeys.comparisons.page import comparison_shown
 from vincle.apps.journeys.comparisons.queries import newest_comparison
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
 from vincle.apps.journeys.models import JourneyMap
-from vincle.apps.journeys.queries import Journeys
+from vincle.apps.journeys.queries import Journeys, case_asked
 from vincle.apps.journeys.web.compare_forms import AttributeForm, PeriodForm, StageForm, WithinForm
-from vincle.apps.journeys.web.whose import address_of, case_asked
+from vincle.apps.journeys.web.whose import address_of
 from vincle.kernel import clock
 from vincle.kernel.errors import NotFound
 from vincle.web.permissions import needs
