@@ -175,9 +175,9 @@ def test_whoever_is_erased_leaves_the_map_its_versions_and_what_undo_would_bring
     assert ERASED == queries.journey_of(JourneyMap.objects.get()).archetype.person
 
 
-def test_who_may_not_edit_may_not_choose_and_what_is_wrong_is_refused(owner, this, client_of, cast):
-    anna, olga = cast["anna"], cast["olga"]
-    for who in (anna, cast["ramon"]):
+def test_who_may_not_edit_may_not_choose_and_what_is_wrong_is_refused(this, client_of, olga, anna, ramon):
+    owner = client_of(olga)
+    for who in (anna, ramon):
         client = client_of(who)
         assert 403 == client.get(page_of(this, "archetype/")).status_code
         assert 403 == choose(client, this, "").status_code

@@ -1,5 +1,6 @@
 """Two groups, or two periods, side by side."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -79,9 +80,18 @@ def _context(given: QueryDict) -> dict[str, Any]:
         "names": names,
         "going": queries.under_way(asked.name),
         "kept": kept,
+        "few": _few(names, kept.why) if kept and kept.why.get("reason") == "few" else [],
         "is_old": kept is not None and kept.version != queries.mirror_version(),
         "shown": comparison_shown(asked, kept, names) if kept else None,
     }
+
+
+def _few(names: tuple[str, str], why: Mapping[str, Any]) -> list[tuple[str, int, bool, int]]:
+    """Of each group how many there are, whether that is enough, and how many are not known for long enough."""
+    return [
+        (name, cases, cases >= why["needed"], not_over)
+        for name, cases, not_over in zip(names, why["cases"], why["not_over"], strict=True)
+    ]
 
 
 def _sorts(case: str, journeys: Journeys | None, this: JourneyMap | None) -> list[tuple[str, str]]:
