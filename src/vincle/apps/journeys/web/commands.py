@@ -1,4 +1,4 @@
-"""The commands that print the same figures as a page."""
+"""The commands that print the same figures as a page. Where the home is, its machine knows: pages do not tell."""
 
 import shlex
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from vincle.apps.journeys.models import JourneyMap
 from vincle.engine.journeys.figures import figure
 from vincle.engine.journeys.journey import Journey
-from vincle.kernel.home import Home
 from vincle.kernel.house import house
 
 
@@ -41,4 +40,4 @@ def export_line(*more: str, to: str) -> str:
 
 
 def _line(verb: str, *more: str) -> str:
-    return shlex.join(["vincle", "journeys", verb, "--home", str(Home.at().path), *more])
+    return shlex.join(["vincle", "journeys", verb, *more])
