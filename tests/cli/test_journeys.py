@@ -154,7 +154,7 @@ def test_moments_of_money_with_columns_of_the_file(folder: Path) -> None:
         (("discover", "log.csv"), 2, "Which column is the case?"),
         (("discover", "log.csv", "--case", "who", "--activity", "step", "--time", "step"), 2, "No row of “log.csv”"),
         (("conform", "log.csv", *COLUMNS, "--design", "log.csv"), 2, "is not JSON"),
-        (("conform", "log.csv", *COLUMNS, "--design", "none.json"), 2, "cannot be read"),
+        (("conform", "log.csv", *COLUMNS, "--design", "none.json"), 2, "There is no file “none.json”"),
         (("retention", "log.csv", *COLUMNS, "--unit", "year"), 2, "“year” is no unit"),
         (("archetype", "log.csv", *COLUMNS, "--groups", "3"), 2, "2 cases are no 3 groups"),
         (("compare", "log.csv", *COLUMNS, "--period", "March"), 2, "“March” is no period"),

@@ -1,5 +1,6 @@
 """From a figure to the people behind it: found in the background, once for a state of the log, then a list."""
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from journeys.readings import keep
 from people.telling import NOW, happened, tell
 from vincle.apps.accounts.actor import COMMAND_LINE
+from vincle.apps.journeys import gathering, waiting
 from vincle.apps.journeys.maps.actions import create
 from vincle.apps.lists.models import Gathering
 from vincle.engine.journeys.journey import from_data
@@ -66,11 +68,12 @@ def test_a_figure_opens_the_people_it_counts(agent):
     assert {figure: (names, f"People behind “{words}”") for figure, (names, words) in FIGURES.items()} == found
 
 
-def test_without_a_journey_it_is_one_of_what_really_happens(agent):
+def test_without_a_journey_it_is_one_of_what_really_happens(agent, monkeypatch):
     assert ["Joan Vila"] == find(agent, "step:visit.made")[0]
     assert 1 == Gathering.objects.count()
     agent.get(BEHIND, {"figure": "step:visit.made"})  # found out once for a state of the log
     assert 0 == Job.objects.exclude(state="done").count()
+    monkeypatch.setattr(gathering, "FRESH", timedelta(0))
     tell(happened("C4", "2026-03-04 10:00", "visit.made", name="Anna Serra"))
     agent.post("/journeys/refresh/", {"case": "person"})
     Worker().drain()
@@ -86,10 +89,30 @@ def test_while_they_are_found_the_page_says_so_and_then_goes_there(agent):
 
 
 @pytest.mark.parametrize(
-    "figure", ["", "step", "entered:first", "way:many", "cohort:x", "cohort:2026-01-01:x", "a:b:c"]
+    "figure",
+    [
+        "",
+        "step",
+        "step:unheard.of",
+        "step:visit.made:more",
+        "entered:first",
+        "way:many",
+        "cohort:x",
+        "cohort:2026-01-01:x",
+        "a:b:c",
+    ],
 )
 def test_what_is_no_figure_is_not_looked_for(client_of, anna, db, figure):
     keep()
     assert 404 == client_of(anna).get(BEHIND, {"figure": figure}).status_code
     assert 404 == client_of(anna).get(BEHIND, {"figure": figure, "map": "nowhere"}).status_code
     assert 0 == Job.objects.count()
+
+
+def test_while_much_waits_no_more_is_begun(agent, monkeypatch):
+    monkeypatch.setattr(waiting, "MOST_WAITING", 1)
+    assert 200 == agent.get(BEHIND, {"figure": "step:visit.made"}).status_code
+    assert 200 == agent.get(BEHIND, {"figure": "step:visit.made"}).status_code  # the same is asked for once
+    refused = agent.get(BEHIND, {"figure": "step:order.placed"})
+    assert (403, 1) == (refused.status_code, Job.objects.filter(task="journeys.behind").count())
+    assert "Much is being worked out already" in refused.content.decode()

@@ -303,5 +303,5 @@ def test_however_much_there_is_few_questions_are_asked(agent, django_assert_max_
     this = map_of(wide)
     keep_chart(wide, this.uid, stages=stages, flows=[], cases=60)
     read(agent, this)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         read(agent, this)

@@ -4,10 +4,10 @@ import gzip
 
 import pytest
 
-from journeys.readings import keep
 from people.telling import NOW, happened, person, tell
 from vincle.apps.accounts.actor import COMMAND_LINE
 from vincle.apps.accounts.models import AuditEntry
+from vincle.apps.journeys import taking
 from vincle.apps.journeys.actions import refresh_journeys
 from vincle.apps.journeys.asking import PEOPLE
 from vincle.apps.journeys.maps.actions import create
@@ -16,7 +16,12 @@ from vincle.apps.people.facade import PersonMark, Sight, mark, seeing
 from vincle.engine.journeys.journey import from_data
 
 CASES = "/journeys/cases.xes.gz"
-JOURNEY = {"name": "Shopping", "stages": [{"key": "first", "name": "First", "enters": [{"kinds": ["order.placed"]}]}]}
+BUYS = ["order.placed"]
+TILL = {"key": "till", "name": "Till", "kinds": BUYS}
+JOURNEY = {
+    "name": "Shopping",
+    "stages": [{"key": "first", "name": "First", "enters": [{"kinds": BUYS}], "touchpoints": [TILL]}],
+}
 
 
 @pytest.fixture
@@ -57,9 +62,21 @@ def test_with_somebody_confidential_it_is_for_who_may_see_them(this, client_of, 
     assert 200 == client_of(olga).get(CASES).status_code
 
 
-@pytest.mark.django_db
-def test_what_is_too_much_to_wait_for_is_told_with_the_command(client_of, olga):
-    keep(events=1_000_000)
+def test_what_is_too_much_to_wait_for_is_told_with_the_command(this, client_of, olga, monkeypatch):
+    monkeypatch.setattr(taking, "MOST_EVENTS", 2)  # whatever was counted when the page was worked out
     refused = client_of(olga).get(CASES)
     assert 403 == refused.status_code
     assert "vincle journeys export" in refused.content.decode()
+
+
+def test_a_stage_of_few_tells_no_more_than_how_many_where_somebody_is_confidential(this, client_of, cast, olga):
+    def pauses(client) -> list:
+        stages = client.get(f"/journeys/maps/{this.uid}/real/").context["real"].chart.said["stages"]
+        assert [2] == [stage["touchpoints"][0]["people"] for stage in stages]
+        return [stage["touchpoints"][0]["pause"] for stage in stages]
+
+    analysts, owners = client_of(cast.with_role("analyst")), client_of(olga)
+    assert 86_400 == pauses(analysts)[0][0]
+    with seeing(Sight(confidential=True)):
+        mark(person("C2"), PersonMark.Kind.CONFIDENTIAL, actor=COMMAND_LINE, now=NOW)
+    assert ([None], 86_400) == (pauses(analysts), pauses(owners)[0][0])

@@ -9,6 +9,7 @@ import pytest
 from lists.asking import CHANGE, CHOOSE, LIST, f, names
 from people.telling import NOW, person
 from vincle.apps.accounts.facade import COMMAND_LINE
+from vincle.apps.lists.actions import gathering
 from vincle.apps.lists.actions.gathering import KEPT, gather, let_go
 from vincle.apps.lists.facade import people_behind_url
 from vincle.apps.lists.filters.language import Behind, Did
@@ -66,6 +67,12 @@ def test_after_a_while_nobody_is_behind_it_and_never_everybody(habit, annas):
         assert "not kept any more" in answer.content.decode()
 
 
+def test_no_more_are_kept_than_there_is_room_for(habit, monkeypatch):
+    monkeypatch.setattr(gathering, "MOST", 2)
+    made = [gather(pa.array([person("C1").pk]), f"Figure {number}", now=NOW) for number in range(3)]
+    assert {each.pk for each in made[1:]} == set(Gathering.objects.values_list("pk", flat=True))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_whoever_is_erased_stands_behind_nothing(habit):
     assert 1 == people.erase(person("C1"), actor=COMMAND_LINE, now=NOW)["removed"]["behind_figures"]
@@ -91,6 +98,13 @@ def test_each_of_them_gets_a_task_and_one_undo_takes_back_those_not_done(habit, 
     assert "Call them" in annas.get(f"/lists/changes/{change.uid}/").content.decode()
     annas.post(f"/lists/changes/{change.uid}/undo/")
     assert [False, True] == [each.removed_at is not None for each in tasks.all()]
+
+
+def test_a_form_that_is_sent_twice_gives_one_task_to_each(habit, annas):
+    wanted = f(Behind(habit.uid))
+    once = str(annas.get(CHANGE, given(f=wanted, do="look")).context["once"])
+    first, second = (annas.post(CHANGE, given(f=wanted, once=once)) for _time in range(2))
+    assert (1, 2, first["Location"]) == (Change.objects.count(), Task.objects.count(), second["Location"])
 
 
 def test_a_task_that_says_nothing_is_given_to_nobody(habit, annas):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from vincle.apps.journeys.patterns import patterns
 from vincle.engine.journeys import cjml
 from vincle.engine.journeys.cjml import as_xml, from_xml
-from vincle.engine.journeys.journey import Journey, from_data
+from vincle.engine.journeys.journey import Journey, JourneyStage, from_data
 from vincle.kernel.errors import BadInput
 
 # The characters of XML 1.0, the white space among them that a reader would like to normalise.
@@ -72,7 +72,7 @@ def test_every_journey_to_begin_with_survives(pattern: Any) -> None:
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
-    journey = from_data({"name": "A\x00B\x1f\uffff", "stages": [{"key": "a", "name": "A"}]})
+    journey = Journey("A\x00B\x1f\uffff", (JourneyStage("a", "A"),))
     assert from_xml(as_xml(journey)) == msgspec.structs.replace(journey, name="AB")
 
 
@@ -122,6 +122,16 @@ def test_a_file_of_another_tool_comes_in_as_its_touchpoints() -> None:
             ],
         }
     )
+
+
+def test_very_many_touchpoints_are_read_at_once_or_refused() -> None:
+    def points(count: int) -> str:
+        return f"<CJML><plannedJourney><touchpoints>{'<a/>' * count}</touchpoints></plannedJourney></CJML>"
+
+    stages = from_xml(points(1200)).stages
+    assert 1200 == len({(stage.key, each.key) for stage in stages for each in stage.touchpoints})
+    with pytest.raises(BadInput, match="1,201 touchpoints"):
+        from_xml(points(1201))
 
 
 def test_phases_become_stages_and_an_actual_journey_is_read_when_none_is_planned() -> None:

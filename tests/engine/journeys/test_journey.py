@@ -49,6 +49,8 @@ def test_stages_come_after_those_they_wait_for() -> None:
         (journey({"key": "a", "name": "A", "enters": [{"kinds": ["x"], "where": [{"property": "p"}]}]}), "“p” must be"),
         (journey(stage("a"), aim={"kind": "x", "stage": "a"}), "one kind of interaction, or one of its stages"),
         (journey(stage("a"), aim={"stage": "b"}), "one kind of interaction, or one of its stages"),
+        (journey(stage("a") | {"wants": "a\x00b"}), "cannot be kept"),
+        (journey(stage("a"), name="\ud800"), "cannot be kept"),
         ([1], "The journey cannot be read"),
     ],
 )
@@ -57,9 +59,17 @@ def test_what_is_wrong_is_said(said: Any, sentence: str) -> None:
         from_data(said)
 
 
-def test_what_is_not_json_is_said() -> None:
+@pytest.mark.parametrize("text", ["{", "[" * 200_000])
+def test_what_is_not_json_is_said(text: str) -> None:
     with pytest.raises(BadInput, match="The journey is not JSON"):
-        from_json("{")
+        from_json(text)
+
+
+def test_who_stands_for_it_is_said_as_an_erasure_looks_for_it() -> None:
+    address = "01a21506-3fab-7bf9-97ce-5353b184a844"
+    spelled = (address, address.upper(), address.replace("-", ""), "{" + address + "}", "erased", "Mercè", "")
+    read = [from_data(journey(stage("a"), archetype={"person": said})).archetype.person for said in spelled]
+    assert [address] * 4 + ["erased", "", ""] == read
 
 
 def test_keys_are_made_of_names_and_unlike() -> None:

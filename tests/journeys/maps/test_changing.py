@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from journeys.designs import NOON, design, mapped
@@ -205,6 +206,29 @@ def test_a_comment_goes_where_its_touchpoint_goes(this, at_olgas):
     at_olgas.undo()
     said.refresh_from_db()
     assert "touchpoint:look:web" == said.place
+
+
+def test_a_comment_goes_along_when_a_touchpoint_is_changed_and_moved_at_once(this, at_olgas):
+    said = commenting.comment(this, "touchpoint:look:web", "Too slow", actor=at_olgas.actor, now=NOON)
+    web = journey(this).stage("look").touchpoints[0]
+    changed = op.ChangeTouchpoint("look", msgspec.structs.replace(web, name="The website"))
+    at_olgas.do(op.Several((changed, op.MoveTouchpoint("look", "web", "habit", 0))))
+    said.refresh_from_db()
+    assert "touchpoint:habit:web" == said.place
+
+
+def test_what_is_open_comes_before_what_was_settled(this, at_olgas):
+    _first, second = (
+        commenting.comment(this, "", text, actor=at_olgas.actor, now=NOON + timedelta(minutes=at))
+        for at, text in enumerate(("Open", "Settled"))
+    )
+    commenting.resolve(second, this, actor=at_olgas.actor, now=NOON + timedelta(hours=1))
+    assert ["Open", "Settled"] == [each.text for each in queries.comments_of(this)]
+
+
+def test_nobody_who_is_not_here_stands_for_a_journey(this, at_olgas):
+    with pytest.raises(NotFound):
+        at_olgas.do(op.SetArchetype("person", "01a21506-3fab-7bf9-97ce-5353b184a844"))
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,6 @@ def test_what_is_no_operation_is_said_to_be_none(said: object) -> None:
 
 
 def test_the_archetype_keeps_who_stands_for_it() -> None:
-    journey = design(archetype={"name": "Mercè", "person": "019a"})
+    journey = design(archetype={"name": "Mercè", "person": "019a1506-3fab-7bf9-97ce-5353b184a844"})
     changed, _inverse = done(journey, op.SetArchetype("words", "Cooks for four"))
-    assert Archetype("Mercè", "Cooks for four", "019a") == changed.archetype
+    assert Archetype("Mercè", "Cooks for four", "019a1506-3fab-7bf9-97ce-5353b184a844") == changed.archetype

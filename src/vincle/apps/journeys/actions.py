@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vincle.apps.fields.facade import sensitive_names
 from vincle.apps.journeys.asking import MOMENTS, Question, name_of
 from vincle.apps.journeys.queries import newest_journeys, newest_moments
+from vincle.apps.journeys.waiting import ask_for
 from vincle.flow import mirror
 from vincle.flow.jobs.queue import enqueue
 from vincle.flow.models import Reading
@@ -29,7 +30,7 @@ def ask_journeys(case: str, *, now: datetime) -> None:
 
 def ask_moments(question: Question, *, now: datetime) -> None:
     """Have it worked out which moments matter; once, however often it is asked for."""
-    enqueue("journeys.moments", arguments=asdict(question), key=question.name, now=now)
+    ask_for("journeys.moments", asdict(question), key=question.name, now=now)
 
 
 def refresh_journeys(case: str, *, now: datetime) -> bool:

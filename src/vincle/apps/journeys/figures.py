@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from vincle.apps.journeys.queries import kinds_named
-from vincle.engine.journeys.figures import words_of
+from vincle.engine.journeys.figures import asked
 from vincle.engine.journeys.journey import Journey, JourneyStage
-from vincle.kernel.errors import NotFound
+from vincle.flow.models import Kind
+from vincle.kernel.errors import BadInput, NotFound
 
 DEVIATIONS: Mapping[str, Callable[[], str]] = {
     "skipped": lambda: _("“%(stage)s” was skipped"),
@@ -33,12 +33,15 @@ def deviation_words(what: str, stage: str) -> str:
 
 def figure_words(figure: str, journey: Journey | None) -> str:
     """What a figure counts, in a few words. Raises `NotFound` for what is no figure of that journey."""
-    what, *parts = words_of(figure)
+    from vincle.engine.journeys import behind_reading, behind_stages
+
+    known = behind_reading.FIGURES | (behind_stages.FIGURES if journey else {})
     try:
+        what, parts = asked(figure, known)
         if journey and what not in OF_LOG:
             return _words_of_journey(what, parts, journey)
         return _words_of_log(what, parts)
-    except (KeyError, ValueError, IndexError, TypeError):
+    except (BadInput, KeyError, ValueError):
         raise NotFound(_("There is no such figure."), _("Open the page again.")) from None
 
 
@@ -93,5 +96,9 @@ def _words_of_log(what: str, parts: list[str]) -> str:
     raise KeyError(what)
 
 
-def _label(kind: str) -> str:
-    return kinds_named([kind])[kind].label
+def _label(name: str) -> str:
+    """What a kind is called. Raises `KeyError` for one that there is not: nobody has it, and asking takes a while."""
+    found = Kind.objects.filter(name=name).first()
+    if found is None:
+        raise KeyError(name)
+    return found.label

@@ -28,7 +28,7 @@ def furnish() -> None:
     """Register all of it; called once, when the room is ready."""
     register(NavEntry(_("Journeys"), "route", "journeys:journeys", "journeys.view", group="understand", order=10))
     may_name(FreeText(JourneyMap, ("document",), _page_of))
-    may_name(FreeText(Version, ("document",)))
+    may_name(FreeText(Version, ("document", "name")))
     may_name(FreeText(Change, ("operation", "inverse")))
     may_name(FreeText(Comment, ("text",)))
     say_addresses(ADDRESSED)

@@ -1,7 +1,7 @@
 """The people behind a figure: found in the background, then a list like any other."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pyarrow as pa
@@ -9,27 +9,28 @@ import pyarrow as pa
 from vincle.apps.journeys.asking import BEHIND, Figure
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
 from vincle.apps.journeys.queries import mirror_version
+from vincle.apps.journeys.waiting import ask_for
 from vincle.apps.lists.facade import gather, is_gathered
 from vincle.engine.journeys.journey import Journey
 from vincle.flow import mirror
-from vincle.flow.jobs.queue import enqueue
 from vincle.flow.models import Reading
 from vincle.kernel.errors import BadInput
 from vincle.kernel.home import Home
 from vincle.kernel.house import house
 
+FRESH = timedelta(minutes=5)  # in which the log may grow, so that an answer is there before the next question
 KEPT = 200  # figures whose people are remembered: the latest
 
 
 def ask_behind(figure: Figure, words: str, *, now: datetime) -> None:
     """Have it found out who stands behind a figure; once, however often it is asked for."""
-    enqueue("journeys.behind", arguments={"words": words, **asdict(figure)}, key=figure.name, now=now)
+    ask_for("journeys.behind", {"words": words, **asdict(figure)}, key=figure.name, now=now)
 
 
-def gathered_behind(figure: Figure) -> UUID | None:
-    """Who stands behind a figure as the log is now, when that was found out; for `lists.facade.people_behind_url`."""
+def gathered_behind(figure: Figure, *, now: datetime) -> UUID | None:
+    """Who stands behind a figure, found out as the log is now or a moment ago; for `lists.facade.people_behind_url`."""
     kept = Reading.objects.filter(name=figure.name).first()
-    if kept is None or kept.mirror_version != mirror_version():
+    if kept is None or (kept.mirror_version != mirror_version() and now - kept.computed_at > FRESH):
         return None
     found = UUID(kept.payload["gathering"])
     return found if is_gathered(found) else None

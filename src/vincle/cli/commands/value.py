@@ -1,6 +1,6 @@
 """`vincle value`: what relationships are worth."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -62,10 +62,11 @@ def fit(
     from vincle.engine import value as engine
     from vincle.engine.value.outcomes import MODELS
     from vincle.engine.value.summaries import UNITS
+    from vincle.engine.value.transactions import zone_named
 
     chosen, periods = _one_of(model, MODELS, "model"), _one_of(unit, tuple(UNITS), "unit")
     end, until = _day(calibration_end, "--calibration-end"), _day(holdout_end, "--holdout-end")
-    today = datetime.now(UTC).date()
+    today = datetime.now(zone_named(timezone)).date()
     with engine.read(file, customer=customer, time=time, amount=amount, timezone=timezone, today=today) as log:
         known = engine.summarise(log, unit=periods, calibration_end=end, holdout_end=until)
         found = engine.fit(log, known, chosen)

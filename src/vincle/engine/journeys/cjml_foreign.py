@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from vincle.engine.journeys.journey import MOST_TOUCHPOINTS, key_from
+from vincle.engine.journeys.journey import MOST_STAGES, MOST_TOUCHPOINTS, key_from
+from vincle.kernel.errors import BadInput
 
 _PHASES = ("phase", "phaseName", "journeyPhase")
 _LABELS = ("initiatorLabel", "actionLabel", "label", "touchpointName", "receiverLabel", "actorName", "touchpointID")
 LETTERS = 120  # of a name
+MOST = MOST_STAGES * MOST_TOUCHPOINTS
 
 
 def data_of(planned: Element) -> dict[str, Any]:
@@ -17,11 +19,16 @@ def data_of(planned: Element) -> dict[str, Any]:
     """
     name = _text(planned, "journeyName") or _text(planned, "journeyID") or "Journey"
     people = _people(planned)
+    points = planned.findall("touchpoints/*")
+    if len(points) > MOST:
+        raise BadInput(f"The journey has {len(points):,} touchpoints; a map has room for {MOST:,}.")
     phases: dict[str, list[dict[str, Any]]] = {}
-    for point in planned.iterfind("touchpoints/*"):
+    taken: set[str] = set()
+    for point in points:
         phase = next((said for tag in _PHASES if (said := _text(point, tag))), "") or name
-        made = phases.setdefault(phase, [])
-        made.append(_touchpoint(point, people, [each["key"] for each in made]))
+        made = _touchpoint(point, people, taken)
+        taken.add(made["key"])
+        phases.setdefault(phase, []).append(made)
     stages: list[dict[str, Any]] = []
     for phase, touchpoints in (phases or {name: []}).items():
         for part, some in enumerate(_some(touchpoints), start=1):
@@ -39,7 +46,7 @@ def _people(planned: Element) -> set[str]:
     return {said for each in users for said in (each.get("actorID", ""), _text(each, "actorName")) if said}
 
 
-def _touchpoint(point: Element, people: set[str], taken: list[str]) -> dict[str, Any]:
+def _touchpoint(point: Element, people: set[str], taken: set[str]) -> dict[str, Any]:
     name = next((said for tag in _LABELS if (said := _anywhere(point, tag))), "") or "Touchpoint"
     begins = next(point.iter("refersTo"), None)
     who = "" if begins is None else begins.get("actorIDref", "")

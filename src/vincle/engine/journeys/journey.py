@@ -8,8 +8,9 @@ long as people write them, within bounds; what a document does not say is empty,
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
@@ -32,6 +33,7 @@ Initiator = Literal["person", "organisation"]
 ERASED = "erased"  # what an archetype says instead of the address of a person who was erased
 
 _KEY = re.compile("[^a-z0-9]+")
+_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # what no database keeps, or no page shows
 
 
 class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -149,7 +151,7 @@ def from_json(text: str | bytes) -> Journey:
     """Read a document and check it (see `checked`). Raises `BadInput` that says which part of it is wrong."""
     try:
         said = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise BadInput(f"The journey is not JSON: {error}.") from error
     return from_data(said)
 
@@ -179,9 +181,12 @@ def schema() -> dict[str, Any]:
 
 
 def checked(journey: Journey) -> Journey:
-    """The same journey. Raises `BadInput` when two parts have one key, a rule waits for a stage that is not there, or
-    stages wait for one another; the stages of such a cycle are named.
+    """The same journey, with who stands for it by their address as it is usually written, or by none. Raises `BadInput`
+    when two parts have one key, a rule waits for a stage that is not there, stages wait for one another (the stages of
+    such a cycle are named), or a text holds what cannot be kept.
     """
+    if any(_UNSPEAKABLE.search(text) for text in _texts(msgspec.to_builtins(journey))):
+        raise BadInput("The journey holds a character that cannot be kept.")
     keys = [each.key for each in journey.stages]
     _unlike(keys, "stages")
     for stage in journey.stages:
@@ -191,7 +196,10 @@ def checked(journey: Journey) -> Journey:
     in_order(journey)
     if journey.aim and (bool(journey.aim.kind) == bool(journey.aim.stage) or journey.aim.stage not in {"", *keys}):
         raise BadInput("The aim of the journey is to be one kind of interaction, or one of its stages.")
-    return journey
+    whose = _address(journey.archetype.person)
+    if whose == journey.archetype.person:
+        return journey
+    return msgspec.structs.replace(journey, archetype=msgspec.structs.replace(journey.archetype, person=whose))
 
 
 def in_order(journey: Journey) -> list[JourneyStage]:
@@ -213,7 +221,7 @@ def waiting_circle(journey: Journey) -> list[JourneyStage]:
     return [journey.stage(key) for key in _cycle(waits, found)] if len(found) < len(waits) else []
 
 
-def key_from(name: str, taken: Sequence[str]) -> str:
+def key_from(name: str, taken: Collection[str]) -> str:
     """A key for something new that is called `name`, unlike those `taken`."""
     base = _KEY.sub("-", name.casefold()).strip("-")[:32].strip("-") or "part"
     numbered: Iterator[str] = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
@@ -242,6 +250,25 @@ def _cycle(waits: Mapping[str, set[str]], found: Sequence[str]) -> list[str]:
     while path.count(path[-1]) == 1:
         path.append(min(waits[path[-1]] & left))
     return path[path.index(path[-1]) :]
+
+
+def _texts(said: Any) -> Iterator[str]:
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        for each in said.values():
+            yield from _texts(each)
+    elif isinstance(said, list | tuple):
+        for each in said:
+            yield from _texts(each)
+
+
+def _address(said: str) -> str:
+    """The address of a person as an erasure looks for it; what is none means nobody here."""
+    try:
+        return said if said in {"", ERASED} else str(UUID(said))
+    except ValueError:
+        return ""
 
 
 def _unlike(keys: Sequence[str], what: str) -> None:

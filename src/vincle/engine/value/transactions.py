@@ -70,7 +70,7 @@ def read(
         connection.execute(
             "SET TimeZone = 'UTC'; SET enable_progress_bar = false; SET preserve_insertion_order = false"
         )
-        _refuse_zone(timezone)
+        zone_named(timezone)
         reader = open_file(path)
         columns = [_column(reader, *asked) for asked in ((customer, "customer"), (time, "time"))]
         columns += [_column(reader, amount, "amount")] if amount else []
@@ -80,9 +80,10 @@ def read(
         yield _ready(connection, reader.name, today, problem, money=bool(amount))
 
 
-def _refuse_zone(timezone: str) -> None:
+def zone_named(timezone: str) -> ZoneInfo:
+    """The time zone with this name. Raises `BadInput` when there is none."""
     try:
-        ZoneInfo(timezone)
+        return ZoneInfo(timezone)
     except (ValueError, OSError, KeyError) as error:
         raise BadInput(f"“{timezone}” is no time zone.", "Say it as Europe/Madrid or UTC.") from error
 

@@ -40,7 +40,7 @@ def get_journeys_reading(request: HttpRequest, asked: Query[CaseQuery]) -> Readi
         as_of=None if kept.is_empty else kept.as_of,
         computed_at=kept.computed_at,
         is_current=is_current,
-        figures={**kept.said, "attributes": attributes},
+        figures={**kept.said, "attributes": attributes, "values": kept.values()},
     )
 
 
@@ -53,7 +53,7 @@ def list_people_behind(request: HttpRequest, asked: Query[BehindQuery]) -> Behin
     """
     figure = _asked(asked)
     words = figure_words(figure.figure, gathering.journey_of_figure(figure))
-    found = gathering.gathered_behind(figure)
+    found = gathering.gathered_behind(figure, now=clock.now())
     if found is None:
         gathering.ask_behind(figure, words, now=clock.now())
         raise being_worked_out(queries.under_way(figure.name))

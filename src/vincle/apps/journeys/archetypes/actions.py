@@ -9,10 +9,10 @@ from vincle.apps.journeys.archetypes.person import uids_of, who_may_not_stand
 from vincle.apps.journeys.asking import ARCHETYPES, ArchetypeQuestion
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
 from vincle.apps.journeys.real.chart import design_of
+from vincle.apps.journeys.waiting import ask_for
 from vincle.apps.lists.facade import people_in
 from vincle.engine.journeys.journey import Journey
 from vincle.flow import mirror
-from vincle.flow.jobs.queue import enqueue
 from vincle.flow.models import Reading
 from vincle.kernel.errors import BadInput, NotFound
 from vincle.kernel.home import Home
@@ -27,7 +27,7 @@ FEWEST = 10  # people of a group, below which anybody stands for it as well as a
 
 def ask_archetype(question: ArchetypeQuestion, *, now: datetime) -> None:
     """Have it worked out who stands for a group; once, however often it is asked for."""
-    enqueue("journeys.archetype", arguments=asdict(question), key=question.name, now=now)
+    ask_for("journeys.archetype", asdict(question), key=question.name, now=now)
 
 
 def refresh_archetype(question: ArchetypeQuestion, *, now: datetime) -> None:

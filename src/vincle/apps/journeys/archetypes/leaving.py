@@ -23,6 +23,9 @@ _COLUMNS: dict[type[Model], tuple[str, ...]] = {
 
 def leave(addresses: Collection[str]) -> int:
     """Write that they were erased wherever any of these addresses stands; in how many rows."""
+    # Whoever changes such a map holds it: what they write is seen here, or comes after.
+    held = JourneyMap.objects.select_for_update().filter(pk__in=_maps_saying(addresses)).order_by("pk")
+    list(held.values_list("pk", flat=True))
     changed = 0
     for model, columns in _COLUMNS.items():
         for row in _saying(model, addresses):
@@ -55,6 +58,11 @@ def _saying(model: type[Model], addresses: Collection[str]) -> Iterator[Any]:
             wanted |= Q(**{f"{text}__contains": address})
     if wanted:
         yield from list(model._default_manager.annotate(**texts).filter(wanted).order_by("pk"))  # noqa: SLF001
+
+
+def _maps_saying(addresses: Collection[str]) -> set[int]:
+    maps = {this.pk for this in _saying(JourneyMap, addresses)}
+    return maps | {row.map_id for model in (Version, Change) for row in _saying(model, addresses)}
 
 
 def _without(said: Any, addresses: Collection[str]) -> Any:

@@ -4,6 +4,7 @@ for as long as they are at it, not at each word they type.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from vincle.apps.journeys.maps.operations import Operation, as_said
 from vincle.apps.journeys.maps.places import meet, touched
 from vincle.apps.journeys.maps.queries import PAUSE, changes_since, journey_of
 from vincle.apps.journeys.models import Change, JourneyMap, Version
-from vincle.engine.journeys.journey import Journey, as_data
+from vincle.engine.journeys.journey import ERASED, Journey, as_data
+from vincle.flow.models import Person
 from vincle.kernel.errors import BadInput, NotFound, VincleError
 from vincle.kernel.ids import uuid7
 from vincle.kernel.words import written
@@ -68,6 +70,7 @@ def change(this: JourneyMap, operation: Operation, *, seen: int, actor: Actor, n
     after, inverse = _applied(before, operation, since, seen)
     if after == before:
         return Saved(this, before, bool(since))
+    _require_here(after.archetype.person, before.archetype.person)
     begin(this, actor=actor, now=now, whole=isinstance(operation, op.Replace))
     this.changes.filter(author_id=actor.id, state=Change.State.UNDONE).update(state=Change.State.OVER)
     former = _goes_on(this, operation, actor=actor, now=now)
@@ -158,9 +161,10 @@ def write(this: JourneyMap, journey: Journey, operation: Operation, *, actor: Ac
     this.save(
         update_fields=["name", "document", "revision", "changed_at", "changed_by", "changed_by_id"],
     )
-    if isinstance(operation, op.MoveTouchpoint):
-        moved = this.comments.filter(place=f"touchpoint:{operation.stage}:{operation.key}")
-        moved.update(place=f"touchpoint:{operation.to}:{operation.key}")
+    for part in operation.parts if isinstance(operation, op.Several) else (operation,):
+        if isinstance(part, op.MoveTouchpoint):
+            moved = this.comments.filter(place=f"touchpoint:{part.stage}:{part.key}")
+            moved.update(place=f"touchpoint:{part.to}:{part.key}")
 
 
 def _applied(before: Journey, operation: Operation, since: list[Change], seen: int) -> tuple[Journey, Operation]:
@@ -180,6 +184,14 @@ def _applied(before: Journey, operation: Operation, since: list[Change], seen: i
             theirs=theirs.author,
         )
     return after, inverse
+
+
+def _require_here(person: str, former: str) -> None:
+    """Raise `NotFound` for somebody who is to stand for a journey and is not here; who is stays until it is written."""
+    if person in {"", ERASED, former}:
+        return
+    if not Person.objects.select_for_update().filter(uid=UUID(person)).exists():
+        raise NotFound(_("There is nobody at this address any more."))
 
 
 def _goes_on(this: JourneyMap, operation: Operation, *, actor: Actor, now: datetime) -> Change | None:

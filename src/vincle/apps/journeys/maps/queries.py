@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from vincle.apps.journeys.models import Change, Comment, JourneyMap, Version
@@ -91,7 +92,7 @@ def version_of(this: JourneyMap, uid: UUID) -> Version:
 
 def comments_of(this: JourneyMap) -> list[Comment]:
     """What was said of a map: what is open first, then what was settled; the newest first."""
-    return list(this.comments.order_by("resolved_at", "-written_at", "-pk")[:COMMENTS_SHOWN])
+    return list(this.comments.order_by(F("resolved_at").asc(nulls_first=True), "-written_at", "-pk")[:COMMENTS_SHOWN])
 
 
 def comment_of(this: JourneyMap, uid: UUID) -> Comment:

@@ -23,7 +23,7 @@ def behind(request: HttpRequest) -> HttpResponse:
     """To the list of those whom a figure counts; until they are found, how far that is."""
     figure = _asked(request.GET)
     words = figure_words(figure.figure, gathering.journey_of_figure(figure))
-    found = gathering.gathered_behind(figure)
+    found = gathering.gathered_behind(figure, now=clock.now())
     if found is not None:
         address = people_behind_url(found)
         return HttpResponse(headers={"HX-Redirect": address}) if htmx.asks(request) else redirect(address)

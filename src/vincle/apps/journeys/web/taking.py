@@ -30,7 +30,6 @@ def cases(request: HttpRequest) -> FileResponse:
     chosen = () if case == PEOPLE else ("--case", case)
     content = taking.take_cases(
         case,
-        events=found.said["events"],
         command=export_line(*chosen, to="cases.xes.gz"),
         actor=Actor.behind(request),
         now=clock.now(),
@@ -47,7 +46,6 @@ def stages(request: HttpRequest, uid: UUID) -> FileResponse:
         raise NotFound(_("Nothing has been worked out yet."))
     content = taking.take_stages(
         this,
-        events=chart.said["events"],
         command=export_line("--journey", str(this.uid), to="stages.xes.gz"),
         actor=Actor.behind(request),
         now=clock.now(),

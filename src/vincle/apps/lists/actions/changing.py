@@ -8,6 +8,7 @@ changed twice and nobody is left out.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 import pyarrow as pa
@@ -85,12 +86,18 @@ def whom(wanted: Filter | None, *, now: datetime) -> list[int]:
     return numbers
 
 
-def start(what: What, wanted: Filter | None, *, expected: int, actor: Actor, now: datetime) -> Change:
-    """Begin a change of `expected` people: few at once, many in the background. `take_back` undoes it.
+def start(
+    what: What, wanted: Filter | None, *, expected: int, actor: Actor, now: datetime, uid: UUID | None = None
+) -> Change:
+    """Begin a change of `expected` people: few at once, many in the background. `take_back` undoes it. With the `uid`
+    of one that was begun already it is that one, and nothing is done twice.
 
     Raises `BadInput` as `whom` does, for a change that says nothing, and when those who meet the filter are not as many
     any more as somebody has seen.
     """
+    begun = Change.objects.filter(uid=uid).first() if uid else None
+    if begun is not None:
+        return begun
     check(what)
     numbers = whom(wanted, now=now)
     if len(numbers) != expected:
@@ -99,7 +106,7 @@ def start(what: What, wanted: Filter | None, *, expected: int, actor: Actor, now
             _("Look at the preview again."),
         )
     with Stage() as stage, transaction.atomic():
-        change = _write(what, numbers, actor=actor, now=now, stage=stage)
+        change = _write(what, numbers, uid=uid or uuid7(), actor=actor, now=now, stage=stage)
         if len(numbers) > AT_ONCE:
             _in_background("lists.change", change, now=now)
     if len(numbers) <= AT_ONCE:
@@ -160,11 +167,11 @@ def check(what: What) -> None:
         raise BadInput(_("Say what it is to be, in up to %(count)d letters.") % {"count": LONGEST_VALUE})
 
 
-def _write(what: What, numbers: Sequence[int], *, actor: Actor, now: datetime, stage: Stage) -> Change:
+def _write(what: What, numbers: Sequence[int], *, uid: UUID, actor: Actor, now: datetime, stage: Stage) -> Change:
     """Write down the change and whom it is about."""
     batch = pinning.open_batch(now=now) if what.kind == Change.Kind.SET else None
     change = Change.objects.create(
-        uid=uuid7(),
+        uid=uid,
         kind=what.kind,
         attribute=what.attribute,
         value=what.value.strip(),

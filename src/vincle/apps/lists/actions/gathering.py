@@ -12,6 +12,7 @@ from vincle.kernel.ids import uuid7
 
 KEPT = timedelta(days=30)
 LONGEST_WORDS = 300
+MOST = 300  # times that people are kept so: the latest
 
 
 def gather(people: pa.Array, words: str, *, now: datetime) -> Gathering:
@@ -27,6 +28,8 @@ def gather(people: pa.Array, words: str, *, now: datetime) -> Gathering:
             )
             made.people = cursor.rowcount
         made.save(update_fields=["people"])
+        former = Gathering.objects.order_by("-made_at", "-pk").values_list("pk", flat=True)
+        Gathering.objects.filter(pk__in=list(former[MOST:])).delete()
     return made
 
 

@@ -26,6 +26,7 @@ from vincle.apps.people.facade import attribute_words, criteria_asked
 from vincle.apps.tasks.facade import TaskForm
 from vincle.kernel import clock
 from vincle.kernel.errors import BadInput, Refused
+from vincle.kernel.ids import uuid7
 from vincle.web.permissions import can, needs
 from vincle.web.toasts import toast
 
@@ -100,6 +101,7 @@ def change(request: HttpRequest) -> HttpResponse:
         "wanted": write(_some(wanted)),
         "sentence": sentence(_some(wanted)),
         "people": len(numbers),
+        "once": uuid7(),
     }
     if request.GET.get("do") == "look":
         try:
@@ -146,7 +148,7 @@ def _do(request: HttpRequest) -> HttpResponse:
     if form.makes_list:
         changing.whom(wanted, now=now)  # before a list is made for nobody
         what = changing.What(what.kind, list=make_list(actor=actor, now=now, name=request.POST.get("new_list", "")))
-    made = changing.start(what, wanted, expected=expected, actor=actor, now=now)
+    made = changing.start(what, wanted, expected=expected, actor=actor, now=now, uid=_once(request))
     if made.people <= changing.AT_ONCE:
         toast(
             request,
@@ -154,6 +156,14 @@ def _do(request: HttpRequest) -> HttpResponse:
             undo=reverse("lists:undo", args=[made.uid]),
         )
     return redirect("lists:progress", made.uid)
+
+
+def _once(request: HttpRequest) -> UUID | None:
+    """What the preview called this change: sent twice, it is done once."""
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None
 
 
 def _form(request: HttpRequest, given: QueryDict) -> WhatForm:
