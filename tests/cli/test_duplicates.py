@@ -33,6 +33,7 @@ def people(tmp_path):
     return table(rows)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_pairs_of_a_file_come_as_one_line_without_a_home(people, tmp_path, ending):
     file = tmp_path / f"people.{ending}"
@@ -48,6 +49,7 @@ def test_pairs_of_a_file_come_as_one_line_without_a_home(people, tmp_path, endin
     assert [] == [pair for pair in pairs if not 0.5 <= pair[2] <= 1]
 
 
+@pytest.mark.once
 def test_reasons_come_with_why(people, tmp_path):
     file = tmp_path / "people.parquet"
     pq.write_table(people, file)
@@ -58,6 +60,7 @@ def test_reasons_come_with_why(people, tmp_path):
     assert "2 pairs, of " in told
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("text", "words", "code", "sentence"),
     [
@@ -80,6 +83,7 @@ def test_what_cannot_be_done_is_said(tmp_path, text, words, code, sentence):
     assert ("[]" if code == 0 else "") == done.stdout.strip()
 
 
+@pytest.mark.once
 def test_rows_that_cannot_be_read_are_left_out_and_counted(tmp_path):
     file = tmp_path / "people.csv"
     file.write_text("id,name,town\n1,Anna Roca,Olot\n2,Joan\n3,Pau Vila,Salt\n", "utf-8")

@@ -9,6 +9,7 @@ import pytest
 
 import warm
 
+pytestmark = pytest.mark.once
 COLUMNS = ("--customer", "0", "--time", "1", "--amount", "2", "--calibration-end", "1997-09-30")
 
 

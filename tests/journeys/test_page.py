@@ -18,7 +18,7 @@ from vincle.apps.people.facade import PersonMark, mark
 from vincle.flow.catalogue import seed
 from vincle.flow.models import Job, Reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/journeys/"
 
 
@@ -168,6 +168,7 @@ def test_of_five_thousand_kinds_the_most_usual_are_drawn_and_the_rest_is_said(ag
 
 
 def test_figures_open_the_people_also_those_of_things(agent):
+    seed()
     keep()
     link = re.search(r'href="(/people/\?f=[^"]+)" aria-label="40 people', read(agent))
     assert link is not None

@@ -19,7 +19,7 @@ from vincle.flow.catalogue import seed
 from vincle.flow.models import Job
 from vincle.web.locales import written_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HOSTILE = '<script>alert("1")</script>'
 
 

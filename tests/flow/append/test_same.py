@@ -133,8 +133,8 @@ def walk(steps: list[tuple[Any, ...]]) -> int:
     """Do what the steps say, as far as it is allowed; returns how many interactions were told."""
     numbers, told = count(), 0
     for verb, *said in steps:
-        present = everybody()
-        facts = list(SamePerson.objects.order_by("id"))
+        present = everybody() if verb in {"join", "part"} else []
+        facts = list(SamePerson.objects.order_by("id")) if verb == "undo" else []
         try:
             if verb == "say":
                 who, contact, day = said

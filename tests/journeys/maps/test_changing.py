@@ -239,3 +239,15 @@ def test_nobody_who_is_not_here_stands_for_a_journey(this, at_olgas):
 def test_a_comment_says_something_about_what_is_there(this, at_olgas, place, text, error):
     with pytest.raises(error):
         commenting.comment(this, place, text, actor=at_olgas.actor, now=NOON)
+
+
+def test_a_map_is_found_by_its_address_or_its_name_alone(this, olga):
+    assert this == queries.map_named(str(this.uid)) == queries.map_named(this.name)
+    other = actions.create(journey(this), actor=Actor.of(olga), now=NOON)
+    with pytest.raises(BadInput) as several:
+        queries.map_named(this.name)
+    assert all(str(each.uid) in str(several.value) for each in (this, other))
+    actions.archive(other, actor=Actor.of(olga), now=NOON)
+    assert this == queries.map_named(this.name)
+    with pytest.raises(NotFound):
+        queries.map_named("Another")
