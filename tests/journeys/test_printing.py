@@ -67,7 +67,7 @@ def test_what_people_write_is_text_and_does_nothing() -> None:
     hostile = {
         "key": "a", "name": HOSTILE, "wants": f"{HOSTILE}\u0000\u0007", "touchpoints": [{"key": "t", "name": HOSTILE}],
     }  # fmt: skip
-    journey = from_data({"name": HOSTILE, "about": HOSTILE, "stages": [hostile]})
+    journey = msgspec.convert({"name": HOSTILE, "about": HOSTILE, "stages": [hostile]}, Journey)  # not even checked
     said = said_by(picture(journey, format="pdf", language="en"))
     for words in ('#read("/etc/passwd")', "*bold*", "$x^2$", "<size>", "\\u{41}", "`raw`"):
         assert words in said
