@@ -17,7 +17,7 @@ LIBRARIES = [
     "adbc_driver_manager", "allauth", "babel", "deltalake", "django.contrib.messages", "django.core.management",
     "django.core.serializers.json", "django.db.models", "django.forms", "django.http", "django.template",
     "duckdb", "msgspec", "numpy", "phonenumbers", "psycopg", "pyarrow.compute", "pyarrow.parquet", "pydantic",
-    "sqlparse", "typer.core", "typer.main",
+    "sqlglot", "sqlparse", "typer.core", "typer.main",
 ]  # fmt: skip
 
 _context = multiprocessing.get_context("forkserver")

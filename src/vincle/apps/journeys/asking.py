@@ -6,9 +6,7 @@ from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from typing import Any
 
-from vincle.engine.journeys.confounders import CONFOUNDERS
-from vincle.engine.journeys.exposures import PAIRS, STEPS
-from vincle.engine.journeys.outcomes import STEP
+from vincle.engine.journeys.asked import CONFOUNDERS, PAIRS, STEP, STEPS
 
 PEOPLE = "person"  # whose journeys, where it is not the things of a type
 FIRST_DAYS, WITHIN_DAYS = 30, 90  # what is asked when nobody says otherwise

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.journeys.asking import PEOPLE
 from vincle.apps.journeys.words import CLEAR, CONFOUNDER_WORDS, counted, points
-from vincle.engine.journeys.outcomes import AMOUNT, CHURN, MONEY, SATISFACTION, SCORE, STAGE
+from vincle.engine.journeys.asked import AMOUNT, CHURN, MONEY, SATISFACTION, SCORE, STAGE
 from vincle.flow.models import Kind
 from vincle.web.locales import locale, write_lasting
 from vincle.web.templatetags.vincle import money, number, percent

@@ -7,14 +7,13 @@ The aim is an interaction, or coming into a stage: then its events are the entri
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vincle.engine.journeys.asked import CONFOUNDERS, PAIRS, STAGE, STEP, STEPS, WAITS
 from vincle.engine.journeys.cases import Cases
-from vincle.engine.journeys.confounders import CONFOUNDERS
-from vincle.engine.journeys.exposures import PAIRS, STEPS, WAITS
 from vincle.engine.journeys.happenings import Happenings
 from vincle.engine.journeys.journey import Aim, Journey
 from vincle.engine.journeys.logs import of_log
 from vincle.engine.journeys.mattering import Moments, moments
-from vincle.engine.journeys.outcomes import STAGE, STEP, Outcome, OutcomeEvents
+from vincle.engine.journeys.outcomes import Outcome, OutcomeEvents
 from vincle.engine.journeys.placing import Combination, place_all
 from vincle.engine.journeys.staging import keep_entries
 from vincle.engine.log import Log

@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vincle.engine.effects import Floats
+from vincle.engine.journeys.asked import BEGINNING, ELSE, START
 from vincle.engine.journeys.cases import Cases
 from vincle.engine.steps import Pipeline, Step
 from vincle.kernel.errors import BadInput
 
-BEGINNING, START, ELSE = CONFOUNDERS = ("beginning", "start", "else")
 USUAL = 10  # values of a confounder that are told apart: those that the most cases have
 _NUMERIC = 0.95  # of the values of an attribute that is taken as a number
 

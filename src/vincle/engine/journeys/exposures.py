@@ -17,11 +17,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from vincle.engine.effects import FEWEST, Floats
+from vincle.engine.journeys.asked import PAIRS, STAFF, STEPS, TOUCHPOINTS, WAITS
 from vincle.engine.journeys.cases import Cases
 from vincle.engine.steps import Pipeline, Step, Value
 from vincle.kernel.errors import BadInput
 
-STEPS, PAIRS, WAITS, TOUCHPOINTS, STAFF = EXPOSURES = ("steps", "pairs", "waits", "touchpoints", "staff")
 MOST = 60  # of each sort that are tried: those that the most cases have
 _DAY = 86_400_000_000  # microseconds
 

@@ -21,11 +21,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vincle.engine.effects import FEWEST, Effect, Floats, difference, effect, false_discovery
+from vincle.engine.journeys.asked import CHURN, COMPLETION, CONFOUNDERS, EXPOSURES, PAIRS, STEP, STEPS
 from vincle.engine.journeys.cases import Cases
-from vincle.engine.journeys.confounders import CONFOUNDERS, Confounders, Heeded, confounders, said_of
-from vincle.engine.journeys.exposures import EXPOSURES, PAIRS, STEPS, Exposure, tried
+from vincle.engine.journeys.confounders import Confounders, Heeded, confounders, said_of
+from vincle.engine.journeys.exposures import Exposure, tried
 from vincle.engine.journeys.following import CASES, COUNTED, ELIGIBLE, FOLLOWED, IN_TIME
-from vincle.engine.journeys.outcomes import CHURN, COMPLETION, STEP, NotTold, Outcome, OutcomeEvents, keep_happened
+from vincle.engine.journeys.outcomes import NotTold, Outcome, OutcomeEvents, keep_happened
 from vincle.engine.steps import Value
 from vincle.kernel.errors import BadInput
 

@@ -10,14 +10,22 @@ import numpy as np
 import pyarrow as pa
 
 from vincle.engine.effects import Floats
+from vincle.engine.journeys.asked import (
+    AMOUNT,
+    CHURN,
+    COMPLETION,
+    KINDS,
+    MONEY,
+    SATISFACTION,
+    SCORE,
+    SHARE,
+    STAGE,
+    STEP,
+)
 from vincle.engine.journeys.cases import Cases
 from vincle.engine.steps import Pipeline, Step, Value
 from vincle.kernel.errors import BadInput
 
-STEP, COMPLETION, CHURN, AMOUNT, SATISFACTION, STAGE = KINDS = (
-    "step", "completion", "churn", "amount", "satisfaction", "stage",
-)  # fmt: skip
-SHARE, MONEY, SCORE = "share", "money", "score"  # units
 _UNITS = {AMOUNT: MONEY, SATISFACTION: SCORE}
 _NAMED = (STEP, COMPLETION, STAGE)  # of what it is must be said
 _ALL = 2**62

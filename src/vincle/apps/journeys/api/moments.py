@@ -12,9 +12,7 @@ from vincle.apps.journeys.actions import ask_moments
 from vincle.apps.journeys.api.shapes import AskedOut, MomentsOut, MomentsQuery, QuestionIn
 from vincle.apps.journeys.api.waiting import being_worked_out
 from vincle.apps.journeys.asking import MOMENTS, PEOPLE, Question
-from vincle.engine.journeys.confounders import CONFOUNDERS
-from vincle.engine.journeys.exposures import PAIRS, STAFF, STEPS, TOUCHPOINTS, WAITS
-from vincle.engine.journeys.outcomes import COMPLETION, STEP
+from vincle.engine.journeys.asked import COMPLETION, CONFOUNDERS, PAIRS, STAFF, STEP, STEPS, TOUCHPOINTS, WAITS
 from vincle.kernel import clock
 from vincle.kernel.errors import BadInput, NotFound
 from vincle.web.rest.router import RoomRouter

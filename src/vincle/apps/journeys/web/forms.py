@@ -11,9 +11,19 @@ from vincle.apps.fields.facade import labels
 from vincle.apps.journeys.asking import FIRST_DAYS, PEOPLE, WITHIN_DAYS, Question
 from vincle.apps.journeys.queries import Journeys
 from vincle.apps.journeys.words import CONFOUNDER_WORDS
-from vincle.engine.journeys.confounders import CONFOUNDERS
-from vincle.engine.journeys.exposures import PAIRS, STAFF, STEPS, TOUCHPOINTS, WAITS
-from vincle.engine.journeys.outcomes import AMOUNT, CHURN, COMPLETION, SATISFACTION, STEP
+from vincle.engine.journeys.asked import (
+    AMOUNT,
+    CHURN,
+    COMPLETION,
+    CONFOUNDERS,
+    PAIRS,
+    SATISFACTION,
+    STAFF,
+    STEP,
+    STEPS,
+    TOUCHPOINTS,
+    WAITS,
+)
 from vincle.flow.models import Kind
 
 LONGEST_FIRST, LONGEST_AFTER = 365, 730  # days
