@@ -14,10 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LIBRARIES = [
-    "adbc_driver_manager", "allauth", "babel", "deltalake", "django.contrib.messages", "django.core.management",
-    "django.core.serializers.json", "django.db.models", "django.forms", "django.http", "django.template",
-    "duckdb", "msgspec", "numpy", "phonenumbers", "psycopg", "pyarrow.compute", "pyarrow.parquet", "pydantic",
-    "sqlglot", "sqlparse", "typer.core", "typer.main",
+    "adbc_driver_manager", "adbc_driver_postgresql", "allauth", "babel", "deltalake", "django.contrib.messages",
+    "django.core.management", "django.core.serializers.json", "django.db.models", "django.forms", "django.http",
+    "django.template", "duckdb", "jsonschema_rs", "msgspec", "numpy", "pgpq", "phonenumbers", "psycopg",
+    "pyarrow.compute", "pyarrow.parquet", "pydantic", "sqlglot", "sqlparse", "typer.core", "typer.main",
 ]  # fmt: skip
 
 _context = multiprocessing.get_context("forkserver")
