@@ -191,7 +191,9 @@ def test_stages_that_wait_for_one_another_are_named_beside_the_form_in_the_reade
     told = owner.post(f"{page}stages/look/rules/", sent).text
     assert "These stages wait for one another: First box → Looks around → First box." in told
     owner.cookies["django_language"] = "ca"
-    assert "Aquestes etapes s&#x27;esperen l&#x27;una a l&#x27;altra" in owner.post(f"{page}stages/look/rules/", sent).text
+    assert (
+        "Aquestes etapes s&#x27;esperen l&#x27;una a l&#x27;altra" in owner.post(f"{page}stages/look/rules/", sent).text
+    )
 
 
 @pytest.mark.parametrize(
