@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from vincle.engine.value.outcomes import Outcome, fit
     from vincle.engine.value.predicting import predict, residual, spend
     from vincle.engine.value.summarising import Summaries, summarise
+    from vincle.engine.value.terms import Terms
     from vincle.engine.value.transactions import Transactions, read
+    from vincle.engine.value.valuing import Valued, value
 
 _HOMES = {
     "Bridge": "bridging",
@@ -35,7 +37,9 @@ _HOMES = {
     "Fitted": "fitting",
     "Outcome": "outcomes",
     "Summaries": "summarising",
+    "Terms": "terms",
     "Transactions": "transactions",
+    "Valued": "valuing",
     "bridge": "bridging",
     "choose": "choosing",
     "cohorts": "cohort_value",
@@ -48,10 +52,12 @@ _HOMES = {
     "residual": "predicting",
     "spend": "predicting",
     "summarise": "summarising",
+    "value": "valuing",
 }
 __all__ = [
-    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Summaries", "Transactions", "bridge",
-    "choose", "cohorts", "equity", "fit", "maximise", "of_log", "predict", "read", "residual", "spend", "summarise",
+    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Summaries", "Terms", "Transactions",
+    "Valued", "bridge", "choose", "cohorts", "equity", "fit", "maximise", "of_log", "predict", "read", "residual",
+    "spend", "summarise", "value",
 ]  # fmt: skip
 
 
