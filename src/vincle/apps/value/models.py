@@ -38,7 +38,7 @@ class Rate(models.Model):
 
     day = models.DateField()
     currency = models.CharField(max_length=3)
-    rate = models.DecimalField(max_digits=20, decimal_places=10)
+    rate = models.DecimalField(max_digits=18, decimal_places=12)
 
     class Meta:
         constraints = [

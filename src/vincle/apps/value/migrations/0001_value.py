@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
                 ('currency', models.CharField(max_length=3)),
-                ('rate', models.DecimalField(decimal_places=10, max_digits=20)),
+                ('rate', models.DecimalField(decimal_places=12, max_digits=18)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('currency', 'day'), name='value_one_rate_a_day'), models.CheckConstraint(condition=models.Q(('rate__gt', 0)), name='value_rate_is_positive')],
