@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from vincle.engine.value.summarising import Summaries, summarise
     from vincle.engine.value.survival import Survival, kaplan_meier, of_contracts
     from vincle.engine.value.tills import without_tills
+    from vincle.engine.value.terms import Terms
     from vincle.engine.value.transactions import Transactions, read
+    from vincle.engine.value.valuing import Valued, value
 
 _HOMES = {
     "Bridge": "bridging",
@@ -43,7 +45,9 @@ _HOMES = {
     "Outcome": "outcomes",
     "Summaries": "summarising",
     "Survival": "survival",
+    "Terms": "terms",
     "Transactions": "transactions",
+    "Valued": "valuing",
     "bridge": "bridging",
     "bridges": "calendar_bridges",
     "choose": "choosing",
@@ -62,13 +66,14 @@ _HOMES = {
     "residual": "predicting",
     "spend": "predicting",
     "summarise": "summarising",
+    "value": "valuing",
     "without_tills": "tills",
 }
 __all__ = [
-    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Levers", "Outcome", "Summaries", "Survival",
-    "Transactions", "bridge", "bridges", "choose", "cohorts", "equity", "fit", "kaplan_meier", "levers", "maximise",
-    "of_contracts", "of_log", "predict", "read", "read_durations", "read_rates", "residual", "spend", "summarise",
-    "without_tills",
+    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Levers", "Outcome", "Summaries", "Survival", "Terms",
+    "Transactions", "Valued", "bridge", "bridges", "choose", "cohorts", "equity", "fit", "kaplan_meier", "levers",
+    "maximise", "of_contracts", "of_log", "predict", "read", "read_durations", "read_rates", "residual", "spend",
+    "summarise", "value", "without_tills",
 ]  # fmt: skip
 
 
