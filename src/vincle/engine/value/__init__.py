@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from vincle.engine.value.rate_files import read_rates
     from vincle.engine.value.summarising import Summaries, summarise
     from vincle.engine.value.survival import Survival, kaplan_meier, of_contracts
-    from vincle.engine.value.tills import without_tills
     from vincle.engine.value.terms import Terms
+    from vincle.engine.value.tills import without_tills
     from vincle.engine.value.transactions import Transactions, read
     from vincle.engine.value.valuing import Valued, value
 
