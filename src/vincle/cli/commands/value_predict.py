@@ -148,8 +148,10 @@ def _ends(name: str, low: float, high: float) -> str:
 
 
 def _say_holdout(found: "Valued") -> None:
-    holdout = found.outcome.holdout if found.outcome else None
-    if holdout is None or found.holdout_start is None:
+    if found.outcome is None or found.holdout_start is None:
+        return
+    holdout = found.outcome.rivals.get(found.used, found.outcome.holdout)  # of the rule, where one is used
+    if holdout is None:
         return
     error = "" if holdout.total_error is None else f", {holdout.total_error:+.1%}"
     say(
