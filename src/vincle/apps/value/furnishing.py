@@ -6,10 +6,12 @@ from vincle.apps.accounts.facade import name_action
 from vincle.apps.people.facade import keep
 from vincle.apps.value import settings
 from vincle.apps.value.keeping import WORTH
+from vincle.apps.value.rates import actions as rates
 from vincle.web.nav import NavEntry, register
 
 ACTIONS = {
     settings.CHANGED: _("changed how relationships are valued"),
+    rates.BROUGHT_IN: _("brought in rates of currencies:"),
 }
 
 
