@@ -74,6 +74,12 @@ class SparkRunner:
         frame.createOrReplaceTempView(name)
         self._kept[name] = frame
 
+    def given(self, name: str, table: pa.Table) -> None:
+        """Let steps read a table by `name`."""
+        frame = self._spark.createDataFrame(table)
+        frame.createOrReplaceTempView(name)
+        self._kept[name] = frame
+
     def forget(self, name: str) -> None:
         """Let go of what was kept."""
         frame = self._kept.pop(name, None)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from vincle.engine.value.counts import Counts
     from vincle.engine.value.customer_equity import Equity, equity
     from vincle.engine.value.fitting import Fitted, maximise
+    from vincle.engine.value.investing import Return, invest
     from vincle.engine.value.logs import of_log
     from vincle.engine.value.outcomes import Outcome, fit
     from vincle.engine.value.predicting import predict, residual, spend
@@ -34,6 +35,7 @@ _HOMES = {
     "Equity": "customer_equity",
     "Fitted": "fitting",
     "Outcome": "outcomes",
+    "Return": "investing",
     "Summaries": "summarising",
     "Transactions": "transactions",
     "bridge": "bridging",
@@ -41,6 +43,7 @@ _HOMES = {
     "cohorts": "cohort_value",
     "equity": "customer_equity",
     "fit": "outcomes",
+    "invest": "investing",
     "maximise": "fitting",
     "of_log": "logs",
     "predict": "predicting",
@@ -50,8 +53,9 @@ _HOMES = {
     "summarise": "summarising",
 }
 __all__ = [
-    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Summaries", "Transactions", "bridge",
-    "choose", "cohorts", "equity", "fit", "maximise", "of_log", "predict", "read", "residual", "spend", "summarise",
+    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Return", "Summaries", "Transactions",
+    "bridge", "choose", "cohorts", "equity", "fit", "invest", "maximise", "of_log", "predict",
+    "read", "residual", "spend", "summarise",
 ]  # fmt: skip
 
 
