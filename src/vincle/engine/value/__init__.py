@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from vincle.engine.value.cohort_value import Cohort, cohorts
     from vincle.engine.value.counts import Counts
     from vincle.engine.value.customer_equity import Equity, equity
+    from vincle.engine.value.durations import read_durations
     from vincle.engine.value.fitting import Fitted, maximise
     from vincle.engine.value.investing import Return, invest
     from vincle.engine.value.logs import of_log
     from vincle.engine.value.outcomes import Outcome, fit
     from vincle.engine.value.predicting import predict, residual, spend
+    from vincle.engine.value.rate_files import read_rates
     from vincle.engine.value.summarising import Summaries, summarise
+    from vincle.engine.value.survival import Survival, kaplan_meier, of_contracts
+    from vincle.engine.value.terms import Terms
     from vincle.engine.value.transactions import Transactions, read
+    from vincle.engine.value.valuing import Valued, value
 
 _HOMES = {
     "Bridge": "bridging",
@@ -37,25 +42,34 @@ _HOMES = {
     "Outcome": "outcomes",
     "Return": "investing",
     "Summaries": "summarising",
+    "Survival": "survival",
+    "Terms": "terms",
     "Transactions": "transactions",
+    "Valued": "valuing",
     "bridge": "bridging",
     "choose": "choosing",
     "cohorts": "cohort_value",
     "equity": "customer_equity",
     "fit": "outcomes",
     "invest": "investing",
+    "kaplan_meier": "survival",
     "maximise": "fitting",
+    "of_contracts": "survival",
     "of_log": "logs",
     "predict": "predicting",
     "read": "transactions",
+    "read_durations": "durations",
+    "read_rates": "rate_files",
     "residual": "predicting",
     "spend": "predicting",
     "summarise": "summarising",
+    "value": "valuing",
 }
 __all__ = [
-    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Return", "Summaries", "Transactions",
-    "bridge", "choose", "cohorts", "equity", "fit", "invest", "maximise", "of_log", "predict",
-    "read", "residual", "spend", "summarise",
+    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Return", "Summaries", "Survival", "Terms",
+    "Transactions", "Valued", "bridge", "choose", "cohorts", "equity", "fit", "invest", "kaplan_meier", "maximise",
+    "of_contracts", "of_log", "predict", "read", "read_durations", "read_rates", "residual", "spend", "summarise",
+    "value",
 ]  # fmt: skip
 
 
