@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "vincle.apps.today",
     "vincle.apps.tokens",
     "vincle.apps.tracking",
+    "vincle.apps.value",
     "vincle.apps.webhooks",
     "vincle.api",
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("vincle.apps.accounts.web.urls")),
     path("", include("vincle.apps.today.web.urls")),
     path("journeys/", include("vincle.apps.journeys.web.urls")),
+    path("value/", include("vincle.apps.value.web.urls")),
     path("", include("vincle.apps.consent.web.urls")),
     path("people/", include("vincle.apps.people.web.urls")),
     path("", include("vincle.apps.search.web.urls")),

@@ -72,6 +72,8 @@ PERMISSIONS = _registry(
     Permission("journeys.view", _("See what really happens along journeys"), EVERY_ROLE),
     Permission("journeys.edit", _("Design journeys"), LEADS | {MARKETER, EDUCATOR, ANALYST}),
     Permission("journeys.comment", _("Comment on designed journeys"), EVERY_ROLE - {AUDITOR}),
+    Permission("value.view", _("See what relationships are worth"), EVERY_ROLE),
+    Permission("value.manage", _("Decide how relationships are valued"), LEADS | {ANALYST}),
     Permission("people.view", _("See people and what happened with them"), EVERY_ROLE),
     Permission("people.edit", _("Change what is known about a person"), LEADS | {AGENT, EDUCATOR}),
     Permission("people.change_many", _("Change what is known of many people at once"), LEADS),

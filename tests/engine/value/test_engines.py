@@ -4,11 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+import pyarrow as pa
 import pytest
 
-from engine.engines import Given, on_both_engines
+from engine.engines import Given, on_both_engines, values
 from engine.mirrored import days_after
 from vincle.engine.log import Log
+from vincle.engine.steps import Pipeline, Step
 from vincle.engine.value.bridging import bridge
 from vincle.engine.value.cohort_value import cohorts
 from vincle.engine.value.logs import of_log
@@ -16,6 +18,7 @@ from vincle.engine.value.summarising import contracts, opportunities, summarise,
 from vincle.engine.value.transactions import Transactions
 from vincle.kernel.errors import BadInput
 
+RATES = pa.table({"day": [date(2024, 3, 1), date(2024, 3, 5)], "currency": ["USD", "USD"], "rate": [0.9, 0.5]})
 TODAY = date(2024, 12, 31)
 
 
@@ -96,3 +99,18 @@ def test_kinds_that_count(engine: Given) -> None:
     assert (date(2024, 3, 26), date(2024, 3, 26)) == (log.first, log.last)
     with pytest.raises(BadInput, match="Nobody has paid anything in GBP"):
         transactions(engine, currency="GBP")
+
+
+@on_both_engines
+def test_other_currencies_by_the_rate_of_the_day(engine: Given) -> None:
+    log = transactions(engine, rates=RATES)
+    asked = Pipeline((Step("carla", "SELECT day, amount FROM transactions WHERE customer = 3", "What Carla paid."),))
+    # On the fourth of March the rate of the first is the last one known.
+    assert [(date(2024, 3, 4), 63_000)] == values(log.runner, asked)
+    assert {"future": 1} == log.left_out
+
+
+@on_both_engines
+def test_what_has_no_rate_is_counted(engine: Given) -> None:
+    log = transactions(engine, rates=RATES, currency="GBP")
+    assert ({"no_rate": 6}, date(2024, 3, 4), date(2024, 3, 4)) == (log.left_out, log.first, log.last)

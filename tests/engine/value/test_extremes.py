@@ -1,6 +1,7 @@
 """What makes others overflow or stop: every model gives finite figures, or says that the data do not tell."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from engine.value.people import counts_of
@@ -32,7 +33,23 @@ def test_data_that_determine_nothing_are_said_to(name: str, what: str) -> None:
     assert (False, None) == (found.converged, found.standard_errors)
     assert found.remarks
     assert_finite(name, found.params, counts)
-    assert ["alive", "expected"] == predict(found, counts, 10.0).column_names
+    for column in ("alive", "expected"):
+        assert_within_ends(predict(found, counts, 10.0), column)
+
+
+def test_what_is_expected_is_known_where_parameters_are_not() -> None:
+    # All leave at the same pace: any gamma distribution narrow enough will do, and all expect the same of people.
+    chance = np.random.default_rng(3)
+    tenure, gone = chance.uniform(20, 40, 4_000), chance.exponential(50, 4_000)
+    there = np.minimum(tenure, gone)
+    frequency = chance.poisson(chance.gamma(1.5, 0.4, 4_000) * there)
+    recency = np.where(frequency > 0, there * chance.beta(np.maximum(frequency, 1), 1), 0.0)
+    counts = Counts.of(frequency, recency, tenure)
+    found = maximise(CONTINUOUS["paretonbd"].likelihood(counts))
+    assert (False, True, None) == (found.converged, found.settled, found.standard_errors)
+    said = predict(found, counts, 10.0)
+    narrow = said.column("expected_high").to_numpy() / said.column("expected_low").to_numpy()
+    assert 1 < np.nanmedian(narrow) < 1.5
 
 
 @pytest.mark.parametrize("name", CONTINUOUS)
@@ -48,6 +65,14 @@ def test_a_hundred_thousand_days_and_purchases(name: str) -> None:
     assert_finite(name, found.params, long)
     busy = Counts.of([10_000, 0, 2, 1, 20_000] * 10, [99_999, 0, 5, 7, 1e5] * 10, [1e5] * 50)
     assert_finite(name, maximise(CONTINUOUS[name].likelihood(busy)).params, busy)
+
+
+def assert_within_ends(said: pa.Table, what: str) -> None:
+    """The ends, of what the data determine, hold the estimate."""
+    if f"{what}_low" in said.column_names:
+        low, at, high = (said.column(name).to_numpy() for name in (f"{what}_low", what, f"{what}_high"))
+        known = ~np.isnan(low)
+        assert np.all((low[known] <= at[known] + 1e-12) & (at[known] <= high[known] + 1e-12))
 
 
 def assert_finite(name: str, params: dict[str, float], counts: Counts) -> None:

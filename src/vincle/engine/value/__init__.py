@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from vincle.engine.value.cohort_value import Cohort, cohorts
     from vincle.engine.value.counts import Counts
     from vincle.engine.value.customer_equity import Equity, equity
+    from vincle.engine.value.durations import read_durations
     from vincle.engine.value.fitting import Fitted, maximise
     from vincle.engine.value.logs import of_log
     from vincle.engine.value.outcomes import Outcome, fit
     from vincle.engine.value.predicting import predict, residual, spend
+    from vincle.engine.value.rate_files import read_rates
     from vincle.engine.value.summarising import Summaries, summarise
+    from vincle.engine.value.survival import Survival, kaplan_meier, of_contracts
+    from vincle.engine.value.terms import Terms
     from vincle.engine.value.transactions import Transactions, read
+    from vincle.engine.value.valuing import Valued, value
 
 _HOMES = {
     "Bridge": "bridging",
@@ -35,23 +40,33 @@ _HOMES = {
     "Fitted": "fitting",
     "Outcome": "outcomes",
     "Summaries": "summarising",
+    "Survival": "survival",
+    "Terms": "terms",
     "Transactions": "transactions",
+    "Valued": "valuing",
     "bridge": "bridging",
     "choose": "choosing",
     "cohorts": "cohort_value",
     "equity": "customer_equity",
     "fit": "outcomes",
+    "kaplan_meier": "survival",
     "maximise": "fitting",
+    "of_contracts": "survival",
     "of_log": "logs",
     "predict": "predicting",
     "read": "transactions",
+    "read_durations": "durations",
+    "read_rates": "rate_files",
     "residual": "predicting",
     "spend": "predicting",
     "summarise": "summarising",
+    "value": "valuing",
 }
 __all__ = [
-    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Summaries", "Transactions", "bridge",
-    "choose", "cohorts", "equity", "fit", "maximise", "of_log", "predict", "read", "residual", "spend", "summarise",
+    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Summaries", "Survival", "Terms",
+    "Transactions", "Valued", "bridge", "choose", "cohorts", "equity", "fit", "kaplan_meier", "maximise",
+    "of_contracts", "of_log", "predict", "read", "read_durations", "read_rates", "residual", "spend", "summarise",
+    "value",
 ]  # fmt: skip
 
 

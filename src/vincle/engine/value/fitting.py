@@ -45,8 +45,9 @@ class Likelihood(Protocol):
 class Fitted:
     """A fitted model. `standard_errors` are None where the data do not determine the parameters; `remarks` say why.
 
-    `covariance` is that of the logarithms of the parameters. `settled` says that no parameters are more likely, though
-    others may be as likely: what is expected may be known where parameters are not.
+    `settled` says that no parameters are more likely, though others may be as likely: what is expected may be known
+    where parameters are not. `covariance` is that of the logarithms of the parameters, where the model is settled; of
+    those directions only that the data determine. `undetermined` are the others, a row each.
     """
 
     model: str
@@ -58,6 +59,7 @@ class Fitted:
     remarks: tuple[str, ...] = ()
     settled: bool = True
     covariance: Floats | None = field(default=None, repr=False, compare=False)
+    undetermined: Floats | None = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """What `vincle value fit --json` prints of it."""
@@ -93,7 +95,7 @@ def maximise(likelihood: Likelihood) -> Fitted:
     best: Point | None = None
     for start in (0.0, -1.5, 1.5):
         found = _polished(likelihood, _approached(likelihood, np.full(len(likelihood.names), start)))
-        if best is None or found.value > best.value + 1e-9 * abs(best.value):
+        if best is None or found.value > best.value + 1e-7 * abs(best.value):
             best = found
         if _is_optimum(likelihood, found):
             break
@@ -191,9 +193,10 @@ def _is_flat(likelihood: Likelihood, at: Point) -> bool:
 def _told(likelihood: Likelihood, at: Point) -> Fitted:
     params = np.exp(at.logs) * likelihood.units
     converged = _is_optimum(likelihood, at)
-    covariance: Floats | None = np.linalg.inv(-at.hessian).astype(np.float64) if converged else None
+    settled = converged or _is_flat(likelihood, at)
+    covariance, undetermined = _determined(at.hessian) if settled and np.all(np.isfinite(at.hessian)) else (None, None)
     errors = None
-    if covariance is not None:
+    if converged and covariance is not None:
         by_name = zip(likelihood.names, params * np.sqrt(np.diag(covariance)), strict=True)
         errors = {name: float(error) for name, error in by_name}
     return Fitted(
@@ -204,9 +207,18 @@ def _told(likelihood: Likelihood, at: Point) -> Fitted:
         likelihood.n,
         converged,
         () if converged else _reasons(likelihood, at.logs),
-        converged or _is_flat(likelihood, at),
+        settled,
         covariance,
+        undetermined,
     )
+
+
+def _determined(hessian: Floats) -> tuple[Floats, Floats]:
+    """The covariance within the directions that the data determine, and the other directions."""
+    curvatures, directions = np.linalg.eigh(-hessian)
+    known = curvatures > _FAINT
+    covariance: Floats = (directions[:, known] / curvatures[known]) @ directions[:, known].T
+    return covariance, np.asarray(directions[:, ~known].T, np.float64)
 
 
 def _reasons(likelihood: Likelihood, logs: Floats) -> tuple[str, ...]:

@@ -144,6 +144,12 @@ def usual_gap(log: Transactions) -> float | None:
     return None if row["days"] is None else float(row["days"])
 
 
+def came_since(log: Transactions, day: date) -> list[tuple[Any, int]]:
+    """How often each came again after a day, who did at all (after `summarise`)."""
+    found = log.runner.run(Pipeline((_BOUGHT, *LAST_PERIOD), {"since": day}))
+    return list(zip(*(found.column(name).to_pylist() for name in ("customer", "times")), strict=True))
+
+
 _BOUGHT = Step("purchases", "SELECT * FROM bought", "The purchases, worked out before.")
 _EVER = "SELECT * FROM bought UNION ALL SELECT * FROM bought_later"
 _BOUGHT_EVER = Step("purchases", _EVER, "The same, and those of the holdout.")

@@ -1,8 +1,7 @@
 """Transactions of people, ready to be asked: from a file, columns by name or place."""
 
-import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,28 +11,39 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from vincle.engine.runners import Runner
 from vincle.engine.runners.duckdb import DuckDBRunner
-from vincle.engine.tabular.mapping import When
-from vincle.engine.tabular.moments import Moments
-from vincle.engine.tabular.numbers import Amounts, Decimal
+from vincle.engine.steps import Pipeline, Step
 from vincle.engine.tabular.opening import open_file
-from vincle.engine.tabular.reader import Reader
-from vincle.engine.tabular.sql import identifier, literal
-from vincle.engine.tabular.workbench import Workbench
+from vincle.engine.tabular.sql import literal
+from vincle.engine.value.rate_checks import checked, refuse_currency
+from vincle.engine.value.rates import IN_ONE_CURRENCY, WITHOUT_RATES
+from vincle.engine.value.transaction_rows import Columns, column_of, take_texts, take_typed
 from vincle.kernel.errors import BadInput
 
-_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
+_USED = (
+    Step("paid", "SELECT * FROM written WHERE currency IS NOT NULL", "Rows of which the currency is known."),
+    Step(
+        "rows",
+        "SELECT customer, day, main_amount AS amount FROM converted WHERE amount IS NULL OR main_amount IS NOT NULL",
+        "The rows in the main currency.",
+    ),
+)
+_MISSED = Step(
+    "missed",
+    "SELECT count(*) AS number FROM converted WHERE amount IS NOT NULL AND main_amount IS NULL",
+    "How many rows cannot be brought into the main currency.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Transactions:
     """Who paid on which day; `runner` reads them as `transactions` (customer, day, amount in ten-thousandths or null).
 
-    `left_out` says of how many rows the customer, a time or an amount that can be read was missing, or the day was
-    still to come, and of how many people there was no row with a day. `money` says whether there are amounts.
+    `left_out` says how many rows are not used: for want of a `customer`, a `time`, an `amount` that can be read, a
+    `currency` or a rate of it (`no_rate`); of an `other_currency` where no rates are given; dated in the `future`; and
+    of how many people there was no row with a day (`people_without_time`). `money` says whether there are amounts.
     """
 
     runner: Runner
@@ -51,17 +61,24 @@ def read(
     customer: str,
     time: str,
     amount: str = "",
+    currency_column: str = "",
+    currency: str = "",
+    rates: pa.Table | None = None,
     timezone: str = "UTC",
     today: date | None = None,
     memory: str = "1500MB",
 ) -> Iterator[Transactions]:
     """Open a file of transactions: CSV, Parquet, columns aligned with spaces, or any other file of rows.
 
-    `customer`, `time` and `amount` name the columns, or say which they are, counted from 0. A time without a zone is
-    taken in `timezone`, whose days are meant. What is dated after `today` is left out.
+    `customer`, `time`, `amount` and `currency_column` name the columns, or say which they are, counted from 0. A time
+    without a zone is taken in `timezone`, whose days are meant. What is dated after `today` is left out.
 
-    Raises `BadInput` for a file or a column that is not there, amounts of several currencies, or no row that can be
-    used.
+    Amounts in several currencies are brought into `currency` by `rates` (`rate_files.read_rates`, or any table that
+    `rate_checks.checked` takes); where there are none, other currencies are left out. Without `currency` all amounts
+    must be in one. An amount that names none is in the main one, unless there is a column of currencies.
+
+    Raises `BadInput` for a file or a column that is not there, amounts of several currencies, rates that are wrong, or
+    no row that can be used.
     """
     with (
         tempfile.TemporaryDirectory(prefix="vincle-value-") as spill,
@@ -71,13 +88,19 @@ def read(
             "SET TimeZone = 'UTC'; SET enable_progress_bar = false; SET preserve_insertion_order = false"
         )
         zone_named(timezone)
-        reader = open_file(path)
-        columns = [_column(reader, *asked) for asked in ((customer, "customer"), (time, "time"))]
-        columns += [_column(reader, amount, "amount")] if amount else []
-        problem = ""
-        if reader.format != "parquet" or not _typed(connection, reader, columns, timezone):
-            problem = _texts(connection, reader, columns, timezone)
-        yield _ready(connection, reader.name, today, problem, money=bool(amount))
+        into = _main(currency, rates)
+        with open_file(path) as reader:
+            columns = Columns(
+                column_of(reader, customer, "customer"),
+                column_of(reader, time, "time"),
+                column_of(reader, amount, "amount") if amount else "",
+                column_of(reader, currency_column, "currency") if currency_column else "",
+            )
+            problem = ""
+            if reader.format != "parquet" or not take_typed(connection, reader, columns, timezone):
+                problem = take_texts(connection, reader, columns, timezone)
+            left_out = _in_one_currency(connection, reader.name, columns, currency, into)
+            yield _ready(connection, reader.name, today, problem, left_out, money=bool(amount))
 
 
 def zone_named(timezone: str) -> ZoneInfo:
@@ -88,89 +111,53 @@ def zone_named(timezone: str) -> ZoneInfo:
         raise BadInput(f"“{timezone}” is no time zone.", "Say it as Europe/Madrid or UTC.") from error
 
 
-def _column(reader: Reader, asked: str, what: str) -> str:
-    if asked in reader.columns:
-        return asked
-    if asked.isascii() and asked.isdigit() and int(asked) < len(reader.columns):
-        return reader.columns[int(asked)]
-    raise BadInput(
-        f"“{reader.name}” has no column “{asked}”." if asked else f"Which column is the {what}?",
-        f"Its columns are {', '.join(reader.columns)}; or say which by its place, from 0 to {len(reader.columns) - 1}.",
-    )
+def _main(currency: str, rates: pa.Table | None) -> pa.Table | None:
+    """The rates, if any, once they have been found right."""
+    if currency:
+        refuse_currency(currency)
+    if rates is None:
+        return None
+    if not currency:
+        raise BadInput("Into which currency are the amounts to be brought?", "Say its code, such as EUR.")
+    return checked(rates, currency)
 
 
-def _typed(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Sequence[str], zone: str) -> bool:
-    """Take a Parquet file as it is, where it holds days or instants, and numbers."""
-    rows = f"read_parquet({literal(str(reader.path))})"
-    names = [identifier(name) for name in columns]
-    customer_kind, time_kind, *amount_kinds = map(
-        str, connection.sql(f"SELECT {', '.join(names)} FROM {rows} LIMIT 0").types
-    )
-    if not time_kind.startswith(("TIMESTAMP", "DATE")) or not all(kind.startswith(_NUMBERS) for kind in amount_kinds):
-        return False
-    customer, time, *amounts = names
-    named = f"nullif({customer}, '')" if customer_kind == "VARCHAR" else customer
-    day = f"timezone({literal(zone)}, {time})" if time_kind == "TIMESTAMP WITH TIME ZONE" else time
-    paid = (
-        f"CASE WHEN isfinite({amounts[0]}::DOUBLE) THEN round({amounts[0]} * 10000)::BIGINT END" if amounts else "NULL"
-    )
-    connection.execute(
-        f"CREATE TABLE rows AS SELECT {named} AS customer, {day}::DATE AS day, {paid}::BIGINT AS amount FROM {rows}"
-    )
-    return True
-
-
-def _texts(connection: duckdb.DuckDBPyConnection, reader: Reader, columns: Sequence[str], zone: str) -> str:
-    """Take any file, each cell as its text says; gives what is wrong with the first time that cannot be read."""
-    connection.execute("CREATE TABLE rows (customer VARCHAR, day DATE, amount BIGINT)")
-    wrong, currencies = "", set[str]()
-    with Workbench() as bench:
-        moments = Moments(bench, _rule(reader, columns[1]), zone)
-        amounts = Amounts(bench, _decimal(reader, *columns[2:]))
-        for chunk in reader.chunks():
-            cells = [_cells(chunk.table, name) for name in columns]
-            moment, problems = moments(cells[1])
-            wrong = wrong or next((str(each) for each in pc.drop_null(problems).slice(0, 1).to_pylist()), "")
-            paid = pa.nulls(len(moment), pa.int64())
-            if len(cells) > 2:
-                paid, _unread = amounts.money(cells[2])
-                if pc.any(pc.match_substring_regex(cells[2], r"[^\d.,\s-]")).as_py():
-                    named = amounts.currencies(cells[2])[0]
-                    currencies.update(pc.unique(pc.drop_null(named)).to_pylist())
-            connection.register("chunk", pa.table([cells[0], moment, paid], ["a", "b", "c"]))
-            day = f"timezone({literal(zone)}, make_timestamptz(b))::DATE"
-            connection.execute(f"INSERT INTO rows SELECT nullif(a, ''), {day}, c FROM chunk")
-            connection.unregister("chunk")
-    if len(currencies) > 1:
+def _in_one_currency(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, currency: str, rates: pa.Table | None
+) -> dict[str, int]:
+    """Make `rows` of one currency, which has no name from then on; how many rows are left out for that."""
+    if "currency" not in connection.sql("SELECT * FROM rows LIMIT 0").columns:
+        return {}
+    found = connection.execute("SELECT currency, count(*) FROM rows GROUP BY currency ORDER BY currency").fetchall()
+    there = [code for code, _ in found if code is not None]
+    if len(there) > 1 and not currency:
         raise BadInput(
-            f"The amounts of “{reader.name}” are in several currencies: {', '.join(sorted(currencies))}.",
-            "Bring them into one with the rates of their days, or give a file for each.",
+            f"The amounts of “{name}” are in several currencies: {', '.join(there)}.",
+            "Bring them into one with the rates of their days (--rates, --currency), or give a file for each.",
         )
-    return wrong
-
-
-def _rule(reader: Reader, column: str) -> When:
-    """Eight digits are year, month and day."""
-    some = [str(cell) for cell in reader.sample(200).column(column).to_pylist() if cell]
-    compact = bool(some) and all(re.fullmatch(r"(19|20)\d{6}", cell, re.ASCII) for cell in some)
-    return When(column=column, format="%Y%m%d" if compact else None)
-
-
-def _decimal(reader: Reader, column: str = "") -> Decimal:
-    """A comma before the last one or two digits, and a point never, is a decimal comma."""
-    cells = reader.sample(200).column(column).to_pylist() if column else []
-    commas, points = (sum(bool(re.search(rf"{sign}\d\d?\D*$", cell or "")) for cell in cells) for sign in (",", r"\."))
-    return "," if commas and not points else "."
-
-
-def _cells(table: pa.Table, name: str) -> pa.Array:
-    if name not in table.column_names:
-        return pa.nulls(table.num_rows, pa.string())
-    return table.column(name).combine_chunks()
+    main = currency or (there[0] if there else "")
+    unsaid = 0 if not columns.currency else sum(number for code, number in found if code is None)
+    said = "currency" if columns.currency else f"coalesce(currency, {literal(main)})"
+    connection.execute(f"CREATE VIEW written AS SELECT customer, day, amount, {said} AS currency FROM rows")
+    runner = DuckDBRunner(connection)
+    if rates is not None:
+        runner.given("rates", rates)
+    paid, used = _USED
+    steps = Pipeline((paid, *(WITHOUT_RATES if rates is None else IN_ONE_CURRENCY)), {"currency": main})
+    (missed,) = runner.run(steps.then(_MISSED)).column("number").to_pylist()
+    runner.keep("used", steps.then(used))
+    connection.execute("DROP VIEW written; DROP TABLE rows; ALTER TABLE used RENAME TO rows")
+    return {"currency": unsaid, "other_currency" if rates is None else "no_rate": int(missed)}
 
 
 def _ready(
-    connection: duckdb.DuckDBPyConnection, name: str, today: date | None, problem: str, *, money: bool
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    today: date | None,
+    problem: str,
+    left_out: dict[str, int],
+    *,
+    money: bool,
 ) -> Transactions:
     whole = "customer IS NOT NULL AND day IS NOT NULL" + (" AND amount IS NOT NULL" if money else "")
     past = f"day <= {literal(today.isoformat())}::DATE" if today else "true"
@@ -187,7 +174,7 @@ def _ready(
             "SELECT count(*) FROM (SELECT customer FROM rows WHERE customer IS NOT NULL GROUP BY customer "
             "HAVING count(day) = 0)"
         ).fetchall()
-    left_out = {what: number for what, number in missed.items() if number}
+    left_out = {what: number for what, number in (left_out | missed).items() if number}
     if not rows:
         needed = "a customer, a time and an amount" if money else "a customer and a time"
         raise BadInput(

@@ -1,0 +1,43 @@
+"""The value page: worked out in the background, shown from what is kept."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from vincle.apps.today.facade import anything_in_the_log
+from vincle.apps.value import queries
+from vincle.apps.value.refreshing import ask_refresh
+from vincle.apps.value.terms import house_terms
+from vincle.engine.published import read_current
+from vincle.kernel import clock
+from vincle.kernel.home import Home
+from vincle.web.permissions import needs
+
+
+@needs("value.view")
+@require_safe
+def value(request: HttpRequest) -> HttpResponse:
+    """The page. Figures that nobody has worked out yet, or that the log or the terms have outgrown, are asked for."""
+    return render(request, "value/page.html", _context(ask=True))
+
+
+@needs("value.view")
+@require_safe
+def newer(request: HttpRequest) -> HttpResponse:
+    """How far newer figures are; the page shows them once they are there."""
+    context = _context(ask=False)
+    if context["going"] is not None:
+        return render(request, "value/going.html", context)
+    return HttpResponse(headers={"HX-Refresh": "true"})
+
+
+def _context(*, ask: bool) -> dict[str, Any]:
+    kept, asked = queries.newest_value(), house_terms()
+    current = read_current(Home.at().mirror)
+    is_new = kept is not None and kept.is_of(current.version if current else 0, asked)
+    anything = anything_in_the_log()
+    if ask and not is_new and anything:
+        ask_refresh(now=clock.now())
+    return {"kept": kept, "said": kept.said if kept else None, "going": queries.under_way(), "anything": anything}
