@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vincle.engine.value.customer_equity import Equity, equity
     from vincle.engine.value.durations import read_durations
     from vincle.engine.value.fitting import Fitted, maximise
+    from vincle.engine.value.investing import Return, invest
     from vincle.engine.value.logs import of_log
     from vincle.engine.value.observed_levers import Levers, levers
     from vincle.engine.value.outcomes import Outcome, fit
@@ -43,6 +44,7 @@ _HOMES = {
     "Fitted": "fitting",
     "Levers": "observed_levers",
     "Outcome": "outcomes",
+    "Return": "investing",
     "Summaries": "summarising",
     "Survival": "survival",
     "Terms": "terms",
@@ -54,6 +56,7 @@ _HOMES = {
     "cohorts": "cohort_value",
     "equity": "customer_equity",
     "fit": "outcomes",
+    "invest": "investing",
     "kaplan_meier": "survival",
     "levers": "observed_levers",
     "maximise": "fitting",
@@ -70,10 +73,10 @@ _HOMES = {
     "without_tills": "tills",
 }
 __all__ = [
-    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Levers", "Outcome", "Summaries", "Survival", "Terms",
-    "Transactions", "Valued", "bridge", "bridges", "choose", "cohorts", "equity", "fit", "kaplan_meier", "levers",
-    "maximise", "of_contracts", "of_log", "predict", "read", "read_durations", "read_rates", "residual", "spend",
-    "summarise", "value", "without_tills",
+    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Levers", "Outcome", "Return", "Summaries",
+    "Survival", "Terms", "Transactions", "Valued", "bridge", "bridges", "choose", "cohorts", "equity", "fit",
+    "invest", "kaplan_meier", "levers", "maximise", "of_contracts", "of_log", "predict", "read", "read_durations",
+    "read_rates", "residual", "spend", "summarise", "value", "without_tills",
 ]  # fmt: skip
 
 
