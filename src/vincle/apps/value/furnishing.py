@@ -9,10 +9,12 @@ from vincle.apps.value import settings
 from vincle.apps.value.investments import actions as investments
 from vincle.apps.value.investments.models import Investment
 from vincle.apps.value.keeping import WORTH
+from vincle.apps.value.rates import actions as rates
 from vincle.web.nav import NavEntry, register
 
 ACTIONS = {
     settings.CHANGED: _("changed how relationships are valued"),
+    rates.BROUGHT_IN: _("brought in rates of currencies:"),
     investments.DESCRIBED: _("described the investment"),
     investments.DRAWN: _("drew by lot who gets the investment"),
     investments.CHANGED: _("changed the investment"),

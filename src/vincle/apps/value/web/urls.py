@@ -1,12 +1,15 @@
 from django.urls import path
 
-from vincle.apps.value.web import investments, views
+from vincle.apps.value.web import investments, settings, views
 
 app_name = "value"
 
 urlpatterns = [
     path("", views.value, name="value"),
     path("newer/", views.newer, name="newer"),
+    path("settings/", settings.terms, name="settings"),
+    path("settings/undo/", settings.undo, name="settings-undo"),
+    path("settings/rates/", settings.rates, name="rates"),
     path("investments/", investments.investments, name="investments"),
     path("investments/new/", investments.new, name="investment-new"),
     path("investments/draw/", investments.by_lot, name="investment-draw"),
