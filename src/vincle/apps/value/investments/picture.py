@@ -11,6 +11,7 @@ from typing import Any
 
 from vincle.apps.value.investments.saying import sum_words
 from vincle.web.locales import write_day
+from vincle.web.templatetags.vincle import money, round_money
 
 WIDTH, HEIGHT = 1000, 200
 _TICKS = 4  # at most, above none
@@ -72,7 +73,7 @@ def picture_of(trend: Mapping[str, Any], currency: str) -> Picture | None:
         _line([each["compared"] for each in moments], bottom, top),
         _percent(starts),
         starts > 0.7,
-        [Mark(_percent((top - tick) / (top - bottom)), sum_words(tick, currency)) for tick in ticks],
+        [Mark(_percent((top - tick) / (top - bottom)), _tick(tick, currency)) for tick in ticks],
         write_day(days[0]),
         write_day(days[-1] + timedelta(days=trend["period_days"] - 1)),
         [_row(each, day, currency) for each, day in zip(moments, days, strict=True)],
@@ -103,6 +104,10 @@ def _scale(figures: Sequence[Mapping[str, Any]]) -> tuple[float, float, list[flo
     step = next(size * each for each in (1, 2, 5, 10) if size * each >= rough)
     low, high = floor(bottom / step), -floor(-top / step)
     return low * step, high * step, [each * step for each in range(low, high + 1)]
+
+
+def _tick(tick: float, currency: str) -> str:
+    return round_money(tick, currency) if tick == round(tick) else money(tick, currency)
 
 
 def _row(moment: Mapping[str, Any], day: date, currency: str) -> Row:

@@ -152,7 +152,7 @@ def _in_short(found: queries.FoundReturn | None) -> tuple[str, str, str]:
     if found is None:
         return _("not worked out yet"), "plain", ""
     if found.said is None:
-        return _("cannot be told"), "plain", ""
+        return _("too early") if found.why["reason"] == "early" else _("cannot be told"), "plain", ""
     verdict = found.said["verdict"]
     return saying.short(verdict), saying.TONES[verdict], saying.label_words(found.said)[0]
 
