@@ -153,7 +153,8 @@ def measured(
     for _ in range(tries):
         try:
             command = [python, "-W", "ignore", "-c", before + code + after]
-            done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=PATIENCE if model else None)
+            patience = PATIENCE if model else None
+            done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=patience)
         except subprocess.TimeoutExpired:
             print(f"{model}: given up after {PATIENCE} s", file=sys.stderr)
             return None

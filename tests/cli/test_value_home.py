@@ -115,6 +115,9 @@ def test_lines_of_invoices_come_out_as_what_customers_paid(live_home: LiveHome, 
     placed, returned = ("--kind", "order.placed"), ("--kind", "order.returned")
     assert found["money"] == live_home.ask("value", "rfm", *placed, *returned)["money"]
     assert "168660.2510" == live_home.ask("value", "rfm", *placed)["money"]
+    (tmp_path / "rates.csv").write_text("day,currency,rate\n2009-11-30,EUR,1.5\n", "utf-8")
+    dollars = live_home.ask("value", "rfm", "--currency", "USD", "--rates", str(tmp_path / "rates.csv"))
+    assert ("USD", "265.1265") == (dollars["currency"], dollars["money"])
     told = live_home.run("value", "rfm", "--currency", "USD")
     assert (2, "Nobody has paid anything in USD yet.\n") == (told.returncode, told.stderr)
 

@@ -59,7 +59,7 @@ def predict(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Of each person: whether they are still there, how often they will come, what they will spend and are worth.
+    """Who is still there, how often they will come, what they are worth.
 
     The model is the one that foretells best the second half of what is known. Prints the totals; --out has the people.
     """
