@@ -68,10 +68,9 @@ def _worked_out(log: "Log", asked: HouseTerms, now: datetime) -> "tuple[Valued |
     from vincle.engine import value as engine
 
     try:
-        transactions = transactions_of(log, asked, now=now)
-    except BadInput:
+        valued = engine.value(transactions_of(log, asked, now=now), asked.terms)
+    except BadInput:  # nobody has paid anything, or tills only
         return None, {"valued": None}
-    valued = engine.value(transactions, asked.terms)
     return valued, {"valued": valued.as_json(), "currency": asked.currency}
 
 

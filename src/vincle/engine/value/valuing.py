@@ -17,11 +17,12 @@ from vincle.engine.value.fitting import Fitted, maximise
 from vincle.engine.value.gammagamma import GAMMAGAMMA
 from vincle.engine.value.models import CONTINUOUS
 from vincle.engine.value.outcomes import Outcome, fit
-from vincle.engine.value.presence import PRESENT, after_costs, without
+from vincle.engine.value.presence import PRESENT, after_costs
 from vincle.engine.value.ruling import ruled
 from vincle.engine.value.sbg import SBG
 from vincle.engine.value.summarising import Summaries, as_contracts, contracts, summarise
 from vincle.engine.value.terms import Terms
+from vincle.engine.value.tills import without_tills
 from vincle.engine.value.transactions import Transactions
 from vincle.kernel.errors import BadInput
 
@@ -88,23 +89,19 @@ def value(log: Transactions, terms: Terms | None = None) -> Valued:
     """What everybody in a log is worth on its last day, under `terms`.
 
     Where too little is known to expect anything, what is present is told all the same. Raises `BadInput` for terms that
-    make no sense.
+    make no sense, and where there are only tills.
     """
     asked = (terms or Terms()).checked()
     log = after_costs(log, asked.margin)
     if log.first == log.last:
         return _only_present(log, asked, {"reason": "one_day"})
+    log, flagged = without_tills(log)
     before = _first_half(log, asked)
     if before is None:
-        return _only_present(log, asked, {"reason": "short"})
-    if before.flagged:
-        log = without(log, [who for who, _rows in before.flagged])
-    halved = _first_half(log, asked) if before.flagged else before
-    if halved is None:
         valued = _only_present(log, asked, {"reason": "short"})
     else:
-        valued = _under_contract(log, asked, halved) if asked.contractual else _coming(log, asked, halved)
-    return replace(valued, flagged=before.flagged, left_out=before.left_out)
+        valued = _under_contract(log, asked, before) if asked.contractual else _coming(log, asked, before)
+    return replace(valued, flagged=flagged, left_out=log.left_out)
 
 
 def _first_half(log: Transactions, terms: Terms) -> Summaries | None:
