@@ -41,8 +41,8 @@ SHUT = {
 
 @pytest.fixture(autouse=True)
 def _a_refusal_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is asked here is whether an address opens. Hundreds of times the answer is the same page for the same person,
-    who is shown it the first time."""
+    """What is asked here is whether an address opens. Hundreds of times the answer is the same page for the same
+    person, who is shown it the first time."""
     draw, drawn = errors._say, set()
 
     def say(request: HttpRequest, status: HTTPStatus, title: str, hint: str) -> HttpResponse:
