@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from vincle.apps.value.models import Worth
 from vincle.apps.value.queries import NAME, newest_value
 from vincle.apps.value.terms import HouseTerms, house_terms
+from vincle.apps.value.whole import SHAPE, whole_of
 from vincle.flow import mirror
 from vincle.flow.append.stage import Stage
 from vincle.flow.jobs.queue import enqueue
@@ -69,9 +70,10 @@ def _worked_out(log: "Log", asked: HouseTerms, now: datetime) -> "tuple[Valued |
     try:
         transactions = transactions_of(log, asked, now=now)
     except BadInput:
-        return None, {"valued": None}
+        return None, {"valued": None, "shape": SHAPE}
     valued = engine.value(transactions, asked.terms)
-    return valued, {"valued": valued.as_json(), "currency": asked.currency}
+    page = whole_of(log, transactions, valued, asked)
+    return valued, {"valued": valued.as_json(), "currency": asked.currency, "page": page, "shape": SHAPE}
 
 
 def transactions_of(log: "Log", asked: HouseTerms, *, now: datetime) -> "Transactions":

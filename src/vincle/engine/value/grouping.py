@@ -21,20 +21,28 @@ _SCALE = 10_000  # of a unit of money
 ATTRIBUTES = Pipeline(
     (
         Step(
+            "names_of_people",
+            "SELECT person, attributes, unnest(map_keys(attributes)) AS name FROM people",
+            "Of what something is said of each person, as it stands now.",
+        ),
+        Step(
             "said_of_people",
-            "SELECT person, unnest(map_keys(attributes)) AS name, unnest(map_values(attributes)) AS value FROM people",
-            "What is said of each person, as it stands now.",
+            "SELECT person, name, attributes[name] AS value FROM names_of_people WHERE name <> 'name'",
+            "What is said of each.",
         ),
         Step(
             "told",
-            "SELECT person, name, value FROM said_of_people "
-            "WHERE name <> 'name' AND value <> '' AND length(value) <= 100",
-            "What is said of each and can be read at a glance.",
+            "SELECT person, name, value FROM said_of_people WHERE value <> '' AND length(value) <= 100",
+            "What can be read at a glance.",
+        ),
+        Step(
+            "usual",
+            "SELECT name, count(*) AS people, count(DISTINCT value) AS ways FROM told GROUP BY name",
+            "Of how many each is said, in how many ways.",
         ),
         Step(
             "alike",
-            "SELECT name FROM told GROUP BY name HAVING 2 * count(DISTINCT value) <= count(*) "
-            "ORDER BY count(*) DESC, name LIMIT 12",
+            "SELECT name FROM usual WHERE 2 * ways <= people ORDER BY people DESC, name LIMIT 12",
             "What several people have alike.",
         ),
         Step(
