@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from vincle.apps.value.asking import BRIDGES, BridgeAsked, ask_for
-from vincle.apps.value.queries import newest_value
 from vincle.apps.value.refreshing import transactions_of
 from vincle.apps.value.terms import house_terms
 from vincle.flow import mirror
@@ -62,20 +61,18 @@ def refresh_bridge(asked: BridgeAsked, *, now: datetime) -> None:
 
 @contextmanager
 def opened(*, now: datetime) -> "Iterator[tuple[Log, Transactions | None]]":
-    """The log as it is now, and what of it counts: after costs, without whom the last reading flagged. None where
-    nobody has paid anything.
-    """
+    """The log as it is now, and what of it counts: after costs, without tills. None where nobody has paid anything."""
     home, asked = Home.at(), house_terms()
     mirror.refresh(home)
     import vincle.engine as ve
-    from vincle.engine.value.presence import after_costs, without
+    from vincle.engine.value.presence import after_costs
+    from vincle.engine.value.tills import without_tills
 
-    kept = newest_value()
-    flagged = [who for who, _rows in kept.said["flagged"]] if kept and kept.said else []
     with ve.open(home) as log:
         try:
-            transactions = transactions_of(log, asked, now=now)
+            transactions = after_costs(transactions_of(log, asked, now=now), asked.terms.margin)
+            transactions, _flagged = without_tills(transactions)
         except BadInput:
             yield log, None
             return
-        yield log, without(after_costs(transactions, asked.terms.margin), flagged)
+        yield log, transactions

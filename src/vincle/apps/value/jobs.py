@@ -1,8 +1,12 @@
 """Background work of the room."""
 
+from uuid import UUID
+
 from vincle.apps.value import gathering
 from vincle.apps.value.asking import BridgeAsked
 from vincle.apps.value.bridges import refresh_bridge
+from vincle.apps.value.investments.queries import investment_by_uid
+from vincle.apps.value.investments.refreshing import refresh_return
 from vincle.apps.value.refreshing import refresh_value
 from vincle.flow.jobs.context import Context
 from vincle.flow.jobs.registry import task
@@ -26,3 +30,9 @@ def bridge(context: Context, *, opening: str, closing: str, window: int) -> None
 def behind(context: Context, *, figure: str, words: str) -> None:
     """Find out who stands behind a figure."""
     gathering.refresh_behind(figure, words, now=context.now)
+
+
+@task("value.invest")
+def invest(context: Context, *, uid: str) -> None:
+    """Work out what came of an investment, as it is described now."""
+    refresh_return(investment_by_uid(UUID(uid)), now=context.now)
