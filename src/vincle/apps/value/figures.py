@@ -16,7 +16,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vincle.apps.fields.facade import sensitive_names
+from vincle.apps.fields.facade import labels, sensitive_names
 from vincle.apps.journeys.facade import journey_named
 from vincle.apps.value.page.words import attribute_words, origin_words
 from vincle.engine.journeys.figures import asked
@@ -89,7 +89,7 @@ def _group(_currency: str, by: str, name: str, of: str) -> str:
     if by == "attribute":
         if name in sensitive_names():
             raise KeyError(name)
-        return f"{attribute_words(name)}: {of}"
+        return f"{attribute_words(name, labels())}: {of}"
     if by == "origin":
         return _("Began here: %(origin)s") % {"origin": origin_words(of)}
     if by == "staff":

@@ -50,9 +50,9 @@ def newest_value() -> WholeValue | None:
     return WholeValue(kept.payload["valued"], kept.payload, kept.mirror_version, kept.computed_at) if kept else None
 
 
-def under_way() -> Job | None:
-    """The job that works it out, while it waits or runs; with its `error` when it did not succeed at first."""
-    return Job.objects.filter(key=NAME).first()
+def under_way(name: str = NAME) -> Job | None:
+    """The job that works out a reading, while it waits or runs; with its `error` when it did not succeed at first."""
+    return Job.objects.filter(key=name).first()
 
 
 def worth_of(person: int) -> Worth | None:
