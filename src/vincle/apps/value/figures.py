@@ -1,14 +1,15 @@
 """The figures that people stand behind, by their names, and what the list of those people is called.
 
-    present                                whoever paid in the last twelve months
-    flagged                                who looks like a till or a test
-    bridge:PART:OPENING:CLOSING:WINDOW     new, kept, recovered or lost between two days
-    top:WHAT:PERCENT                       the first so many per cent by what they are worth, `present` or `worth`
-    worth:LOW:HIGH                         who is expected to bring at least LOW and less than HIGH
-    group:BY:NAME:OF                       by attribute, origin, staff or stage
-    cohort:MONTH:AGE                       who began in a month, and came again so many months later (0: whoever began)
+present                                whoever paid in the last twelve months
+flagged                                who looks like a till or a test
+bridge:PART:OPENING:CLOSING:WINDOW     new, kept, recovered or lost between two days
+top:WHAT:PERCENT                       the first so many per cent by what they are worth, `present` or `worth`
+worth:LOW:HIGH                         who is expected to bring at least LOW and less than HIGH
+group:BY:NAME:OF                       by attribute, origin, staff or stage
+cohort:MONTH:AGE                       who began in a month, and came again so many months later (0: whoever began)
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
@@ -82,7 +83,10 @@ def _worth(currency: str, low: str, high: str) -> str:
     ends = Decimal(low), Decimal(high)
     if not (ends[0].is_finite() and ends[1].is_finite() and 0 <= ends[0] < ends[1] < Decimal("1e14")):
         raise ValueError(low)
-    return _("Expected to bring %(low)s to %(high)s") % {"low": money(ends[0], currency), "high": money(ends[1], currency)}
+    return _("Expected to bring %(low)s to %(high)s") % {
+        "low": money(ends[0], currency),
+        "high": money(ends[1], currency),
+    }
 
 
 def _group(_currency: str, by: str, name: str, of: str) -> str:
@@ -106,14 +110,17 @@ def _cohort(_currency: str, month: str, age: str) -> str:
     said = {"month": write_month(date.fromisoformat(month)), "later": later}
     if not later:
         return _("First paid in %(month)s") % said
-    return ngettext(
-        "First paid in %(month)s, and again %(later)s month later",
-        "First paid in %(month)s, and again %(later)s months later",
-        later,
-    ) % said
+    return (
+        ngettext(
+            "First paid in %(month)s, and again %(later)s month later",
+            "First paid in %(month)s, and again %(later)s months later",
+            later,
+        )
+        % said
+    )
 
 
-_WORDS = {
+_WORDS: Mapping[str, Callable[..., str]] = {
     "present": _present,
     "flagged": _flagged,
     "bridge": _bridge,

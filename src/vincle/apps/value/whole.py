@@ -40,7 +40,7 @@ def whole_of(log: "Log", transactions: "Transactions", valued: "Valued", asked: 
         "groups": _groups(log, valued),
         "cohorts": [each.as_json() for each in engine.cohorts(transactions, unit="month")[-COHORTS:]],
     }
-    return told | (_compared(log, transactions, valued, asked, first, window) if window else {})
+    return told | (_compared(log, transactions, valued, asked, (first, window)) if window else {})
 
 
 def _of_people(valued: "Valued") -> dict[str, Any]:
@@ -92,11 +92,13 @@ def _by_stage(log: "Log", valued: "Valued") -> list[dict[str, Any]]:
 
 
 def _compared(
-    log: "Log", transactions: "Transactions", valued: "Valued", asked: HouseTerms, first: date, window: int
+    log: "Log", transactions: "Transactions", valued: "Valued", asked: HouseTerms, span: tuple[date, int]
 ) -> dict[str, Any]:
+    """What compares stretches of days; `span`: the first day of the log, and how many days a stretch is."""
     from vincle.engine.value.bridging import bridge, bridges
     from vincle.engine.value.loyalties import loyalties
 
+    first, window = span
     as_of, ends = valued.as_of, month_ends(first, valued.as_of, window)
     whole = bridge(transactions, usual_opening(first, as_of, window), as_of, window=window)
     months = bridges(transactions, ends, window=window) if len(ends) > 1 else []
@@ -111,7 +113,9 @@ def _compared(
 
 
 def _assumptions(lately: Any, loyal: "Loyalties", asked: HouseTerms) -> dict[str, Any] | None:
-    """What is assumed for a year, from the latest stretch of days: see `engine.value.customer_equity.Assumptions`."""
+    """What is assumed for a year, from the latest stretch of days: see `engine.value.customer_equity.Assumptions`. What
+    winning somebody costs is known by the terms.
+    """
     from vincle.engine.value.customer_equity import Assumptions
 
     if loyal.stayed is None or not loyal.came or lately.closing <= 0:
@@ -124,7 +128,6 @@ def _assumptions(lately: Any, loyal: "Loyalties", asked: HouseTerms) -> dict[str
             retention=loyal.stayed[0] ** (1 / years),
             discount=asked.terms.discount,
             won=lately.people["new"] / years,
-            acquisition_cost=float(asked.acquisition_cost or 0),
             periods=NEWCOMERS_YEARS,
         )
-    ) | {"cost_is_known": asked.acquisition_cost is not None}
+    )

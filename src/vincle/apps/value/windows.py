@@ -27,7 +27,8 @@ def month_ends(first: date, as_of: date, window: int) -> list[date]:
     """The last days of the latest months that are over, ascending: of those that end a whole window at most thirteen,
     which are the ends of twelve bridges.
     """
-    found, day = [], (as_of + timedelta(days=1)).replace(day=1) - timedelta(days=1)
+    found: list[date] = []
+    day = (as_of + timedelta(days=1)).replace(day=1) - timedelta(days=1)
     while day >= earliest_opening(first, window) and len(found) <= MONTHS:
         found.append(day)
         day = day.replace(day=1) - timedelta(days=1)

@@ -63,8 +63,8 @@ class Bridge:
 
     def as_json(self) -> dict[str, Any]:
         """Ready for JSON; days and sums as text, which keeps them exact."""
-        written = {date: lambda day: day.isoformat(), Decimal: str}
-        return {name: written.get(type(at), lambda same: same)(at) for name, at in asdict(self).items()}
+        said = {name: str(at) if isinstance(at, Decimal) else at for name, at in asdict(self).items()}
+        return said | {"opening_day": self.opening_day.isoformat(), "closing_day": self.closing_day.isoformat()}
 
 
 def bridge(log: Transactions, opening: date, closing: date, *, window: int = WINDOW) -> Bridge:

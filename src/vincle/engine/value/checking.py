@@ -15,7 +15,7 @@ FINER = 12  # about so many classes, each of as many people, where that one woul
 
 @dataclass(frozen=True, slots=True)
 class FrequencyClass:
-    """The people who came again so often in the calibration, or more often, but less often than those of the next class."""
+    """The people who came again so often in the calibration, or more often but less than those of the next class."""
 
     frequency: int
     people: int

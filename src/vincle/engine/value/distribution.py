@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)  # in each power of ten
-_TAIL = 0.02  # of the people may lie below the first end, so that a few tiny values make no long empty tail
+_TAIL = 0.03  # of the people may lie below the first end, so that a few tiny values make no long empty tail
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,8 +114,8 @@ _SUMMED = (
 
 @dataclass(frozen=True, slots=True)
 class GroupValue:
-    """`present` and `potential` are sums, in units of money; `mean` is that of the potential of one person with its 95 %
-    interval. All three are None where the group is too small (`FEW`), the last two where nothing can be expected.
+    """`present` and `potential` are sums, in units of money; `mean` is that of the potential of one person with its
+    95 % interval. All three are None where the group is too small (`FEW`), the last two where nothing can be expected.
     """
 
     of: str

@@ -1,9 +1,9 @@
 """Three loyalties side by side: who stays, who uses more, who would recommend.
 
-Stay: of those who paid in one stretch of days, who paid again in the next, with Wilson's interval. Use: on how many days
-one who came did so, and how that changed with those who came in both stretches, with Student's interval. Recommend: the
-net promoter score, (promoters - detractors) / n x 100 with the variance 100^2 (p + d - (p - d)^2) / n, and satisfaction,
-the share in the two best of five boxes. Of each person the last answer counts.
+Stay: of those who paid in one stretch of days, who paid again in the next, with Wilson's interval. Use: on how many
+days one who came did so, and how that changed with those who came in both stretches, with Student's interval.
+Recommend: the net promoter score, (promoters - detractors) / n x 100 with the variance 100^2 (p + d - (p - d)^2) / n,
+and satisfaction, the share in the two best of five boxes. Of each person the last answer counts.
 """
 
 from dataclasses import asdict, dataclass
@@ -108,7 +108,9 @@ class Loyalties:
         return asdict(self)
 
 
-def loyalties(log: Transactions, *, until: date, days: int, zone: str = "UTC", answers: Runner | None = None) -> Loyalties:
+def loyalties(
+    log: Transactions, *, until: date, days: int, zone: str = "UTC", answers: Runner | None = None
+) -> Loyalties:
     """The loyalties on a day, over `days`; answers are read from the `events` of a home, where `answers` is its runner,
     over the last 365 days.
     """
@@ -143,13 +145,13 @@ def net_promoters(promoters: int, detractors: int, people: int) -> Estimate:
 
 
 def _answers(runner: Runner, until: date, zone: str) -> tuple[Estimate | None, Estimate | None, dict[str, int]]:
-    steps = ANSWERS.bound(
-        until=until, days=365, zone=zone, promotes=_PROMOTES, detracts=_DETRACTS, content=_CONTENT
-    )
+    steps = ANSWERS.bound(until=until, days=365, zone=zone, promotes=_PROMOTES, detracts=_DETRACTS, content=_CONTENT)
     rows = {row["of"]: row for row in runner.run(steps).to_pylist()}
     nps, csat = rows["nps"], rows["csat"]
     return (
-        net_promoters(int(nps["for_us"]), int(nps["against"]), nps["people"]) if nps["people"] >= FEWEST_ANSWERS else None,
+        net_promoters(int(nps["for_us"]), int(nps["against"]), nps["people"])
+        if nps["people"] >= FEWEST_ANSWERS
+        else None,
         share(int(csat["for_us"]), csat["people"]) if csat["people"] >= FEWEST_ANSWERS else None,
         {"nps": nps["people"], "csat": csat["people"]},
     )

@@ -149,7 +149,7 @@ def _sums(said: Mapping[str, Any]) -> dict[str, Decimal]:
 
 
 def _is_few(said: Mapping[str, Any], part: str) -> bool:
-    return 0 < said["people"][part] < FEW
+    return 0 < int(said["people"][part]) < FEW
 
 
 def _waterfall(

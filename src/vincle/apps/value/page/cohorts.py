@@ -59,7 +59,7 @@ def _ages(one: Mapping[str, Any]) -> range:
 
 
 def _each(one: Mapping[str, Any], age: int) -> float:
-    return float(Decimal(one["paid"][age])) / one["people"]
+    return float(Decimal(one["paid"][age])) / float(one["people"])
 
 
 def _row(one: Mapping[str, Any], most: float, currency: str) -> CohortRow:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vincle.apps.value.page.words import behind_url, between, points_of
+from vincle.apps.value.page.words import behind_url, between, exact, points_of
 from vincle.web.templatetags.vincle import number, percent, round_money
 
 FEW = 10  # people, below which what the first hold tells of each of them
@@ -44,13 +44,13 @@ def concentration_of(said: Mapping[str, Any], currency: str) -> list[Held]:
 
 
 def _held(what: str, words: str, said: Mapping[str, Any], currency: str) -> Held:
-    at, low, high = said["gini"] or (None, None, None)
+    at, low, high = said["gini"]  # of ten people or more it is known
     return Held(
         what,
         words,
         number(said["people"]),
-        number(at, 2),
-        between(number(low, 2), number(high, 2)),
+        exact(at),
+        between(exact(low), exact(high)),
         [_top(what, top, currency) for top in said["tops"]],
         points_of([(100 * x, 100 - 100 * y) for x, y in said["curve"]]),
     )

@@ -41,8 +41,8 @@ class Groups:
 
 
 def groups_of(said: Sequence[Mapping[str, Any]], chosen: str, total: float, currency: str) -> Groups | None:
-    """By what was `chosen` ("attribute:age"), the first where that is not there; None where there is nothing. `total` is
-    what all are expected to bring.
+    """By what was `chosen` ("attribute:age"), the first where that is not there; None where there is nothing. `total`
+    is what all are expected to bring.
     """
     hidden = sensitive_names()  # a field may have become so since
     usable = [each for each in said if each["by"] != "attribute" or each["name"] not in hidden]
@@ -56,7 +56,10 @@ def groups_of(said: Sequence[Mapping[str, Any]], chosen: str, total: float, curr
     return Groups(
         _title(this, named),
         this["by"],
-        [(key, _title(each, named), number_ == place) for number_, (key, each) in enumerate(zip(keys, usable, strict=True))],
+        [
+            (key, _title(each, named), number_ == place)
+            for number_, (key, each) in enumerate(zip(keys, usable, strict=True))
+        ],
         [_row(this, each, top, total, currency) for each in this["groups"]],
         this["more"],
         any(each["mean"] for each in this["groups"]),
@@ -73,10 +76,10 @@ def _title(this: Mapping[str, Any], named: Mapping[str, str]) -> str:
 
 def _row(this: Mapping[str, Any], each: Mapping[str, Any], top: float, total: float, currency: str) -> GroupRow:
     of, mean = each["of"], each["mean"]
-    words = {"stage": lambda: this["names"].get(of, of), "origin": lambda: origin_words(of)}
+    words = origin_words(of) if this["by"] == "origin" else this.get("names", {}).get(of, of)
     known = mean is not None
     return GroupRow(
-        words.get(this["by"], lambda: of)(),
+        words,
         number(each["people"]),
         round_money(each["present"], currency) if each["present"] is not None else "",
         round_money(each["potential"], currency) if known else "",

@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vincle.apps.value.page.words import behind_url, between, model_words
+from vincle.apps.value.page.spread import LEAST
+from vincle.apps.value.page.words import behind_url, between, exact, model_words
 from vincle.apps.value.queries import WholeValue
 from vincle.web.templatetags.vincle import number, percent, round_money
 
 _SCALE = 10_000
+MOST = "99999999999999"
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,12 @@ def _figures(said: Mapping[str, Any], currency: str, horizon_days: int, margin: 
     ]
     ahead = _ahead(horizon_days)
     if worth:
+        label, whole = _("To come: %(ahead)s") % {"ahead": ahead}, round_money(worth["at"] / _SCALE, currency)
         ends = _ends(worth, lambda value: round_money(value / _SCALE, currency))
-        found.append(Figure(_("To come: %(ahead)s") % {"ahead": ahead}, round_money(worth["at"] / _SCALE, currency), ends,
-                            _people(worth["people"]), behind_url("worth", "0.0001", "99999999999999")))  # fmt: skip
+        found.append(Figure(label, whole, ends, _people(worth["people"]), behind_url("worth", LEAST, MOST)))
     if alive:
-        found.append(Figure(_("Probably still with you"), number(alive["at"]), _ends(alive, number),
-                            _("of %(people)s who ever paid") % {"people": number(alive["people"])}))  # fmt: skip
+        ever = _("of %(people)s who ever paid") % {"people": number(alive["people"])}
+        found.append(Figure(_("Probably still with you"), number(alive["at"]), _ends(alive, number), ever))
     if visits:
         found.append(Figure(_("Expected visits"), number(visits["at"]), _ends(visits, number), ahead))
     return found
@@ -86,38 +88,26 @@ def why_words(why: Mapping[str, Any], model: str) -> str:
         said = {
             "model": model_words(model),
             "ways": number(len(order)),
-            "error": number(order[0][1], 2),
+            "error": exact(order[0][1]),
             "other": model_words(order[1][0]) if len(order) > 1 else "",
-            "more": number(order[1][1], 2) if len(order) > 1 else "",
+            "more": exact(order[1][1]) if len(order) > 1 else "",
         }
-        if reason == "least_error":
-            return _(
-                "%(model)s is used: of %(ways)s ways tried on a time that none of them had seen, it was the least wrong: "
-                "by %(error)s visits a person, and the next best, %(other)s, by %(more)s."
-            ) % said
-        return _(
-            "A plain rule, %(model)s, is used: on a time that none of the %(ways)s ways had seen it was less wrong than "
-            "any model, by %(error)s visits a person. A rule has no interval."
-        ) % said
+        words = _(
+            "%(model)s is used: of %(ways)s ways tried on a time that none of them had seen, it was the least wrong, "
+            "by %(error)s visits a person; the next best, %(other)s, by %(more)s."
+        )
+        if reason == "rule_is_better":
+            words = _(
+                "A plain rule, %(model)s, is used: of %(ways)s ways tried on a time that none of them had seen, it was "
+                "the least wrong, by %(error)s visits a person, better than any model. A rule has no interval."
+            )
+        return words % said
     return _untold(reason, why)
 
 
 def _untold(reason: str | None, why: Mapping[str, Any]) -> str:
     if reason == "too_few_people":
-        if "returned" not in why:
-            return _(
-                "Not enough people yet to expect anything: %(people)s, and %(needed)s are needed. "
-                "What was paid is exact all the same."
-            ) % {"people": number(why["people"]), "needed": number(why["people_needed"])}
-        return _(
-            "Not enough people yet to expect anything: %(people)s, of whom %(returned)s came again; %(needed)s and "
-            "%(again)s are needed. What was paid is exact all the same."
-        ) % {
-            "people": number(why["people"]),
-            "returned": number(why["returned"]),
-            "needed": number(why["people_needed"]),
-            "again": number(why["returned_needed"]),
-        }
+        return _too_few(why)
     words = {
         "nothing_settled": _("No model fits how people come here, so nothing is expected of anybody."),
         "no_holdout": _("The most likely model is used; there was no later time to try it on."),
@@ -126,6 +116,16 @@ def _untold(reason: str | None, why: Mapping[str, Any]) -> str:
         "contractual": _("People pay every month until they leave: who stays is told by how long others stayed (sBG)."),
     }
     return words.get(reason or "", "")
+
+
+def _too_few(why: Mapping[str, Any]) -> str:
+    said = {"people": number(why["people"]), "needed": number(why["people_needed"])}
+    if "returned" not in why:
+        return _("Not enough people yet to expect anything: %(people)s, and %(needed)s are needed.") % said
+    return _(
+        "Not enough people yet to expect anything: halfway through the time that is known there were %(people)s, of whom "
+        "%(returned)s had come again. %(needed)s and %(again)s are needed."
+    ) % {**said, "returned": number(why["returned"]), "again": number(why["returned_needed"])}
 
 
 def _left_out(what: str, rows: int) -> str:

@@ -1,7 +1,8 @@
-"""What if: a little more retention, a little more margin, a little less to win somebody, and what the whole would do."""
+"""What if: a little more retention, a little more margin, a little less to win somebody, and what that does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,13 +46,17 @@ class Levers:
     years: int
 
 
-def levers_of(said: Mapping[str, Any] | None, asked: Mapping[str, int], currency: str) -> Levers | None:
-    """What each lever does, at the per cents that were asked for; None where nothing can be assumed."""
+def levers_of(
+    said: Mapping[str, Any] | None, asked: Mapping[str, int], cost: Decimal | None, currency: str
+) -> Levers | None:
+    """What each lever does, at the per cents that were asked for; None where nothing can be assumed. `cost` is that of
+    winning one person, where somebody said it.
+    """
     if said is None:
         return None
-    of = Assumptions(**{each.name: said[each.name] for each in fields(Assumptions)})
+    of = replace(Assumptions(**said), acquisition_cost=float(cost or 0))
     moved = {lever: asked.get(lever, USUAL[lever]) for lever in LEVERS}
-    if not said["cost_is_known"]:
+    if cost is None:
         moved["acquisition_cost"] = 0
     try:
         now = equity(of)
@@ -68,7 +73,7 @@ def levers_of(said: Mapping[str, Any] | None, asked: Mapping[str, int], currency
     assumed = {
         "retention": percent(of.retention, 1),
         "margin": round_money(of.margin, currency),
-        "acquisition_cost": round_money(of.acquisition_cost, currency) if said["cost_is_known"] else "",
+        "acquisition_cost": round_money(of.acquisition_cost, currency) if cost is not None else "",
     }
     unknown = _("Nobody has said yet what winning one person costs: it is one of the settings of value.")
     levers = [
@@ -81,7 +86,7 @@ def levers_of(said: Mapping[str, Any] | None, asked: Mapping[str, int], currency
             signed_percent(ones[lever]),
             signed_percent(PUBLISHED[lever] / 100),
             assumed[lever],
-            "" if lever != "acquisition_cost" or said["cost_is_known"] else unknown,
+            "" if lever != "acquisition_cost" or cost is not None else unknown,
         )
         for lever in LEVERS
     ]

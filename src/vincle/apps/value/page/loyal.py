@@ -38,7 +38,9 @@ def loyalties_of(said: Mapping[str, Any]) -> list[Loyalty]:
     return [
         Loyalty("stay", "home-heart", _("Stay"), _("Do they come back?"), [_stayed(said, stretch)]),
         Loyalty("use", "repeat", _("Use"), _("Do they come more often?"), [_used(said, stretch), _change(said)]),
-        Loyalty("recommend", "thumb-up", _("Recommend"), _("Would they tell others?"), [_promoters(said), _content(said)]),
+        Loyalty(
+            "recommend", "thumb-up", _("Recommend"), _("Would they tell others?"), [_promoters(said), _content(said)]
+        ),
     ]
 
 
@@ -60,7 +62,7 @@ def _used(said: Mapping[str, Any], stretch: str) -> Measure:
 
 def _change(said: Mapping[str, Any]) -> Measure:
     note = _("against the time before, of %(people)s who came in both") % {"people": number(said["came_in_both"])}
-    return _measure(_("Change"), said["change"], lambda at: _signed(at, 1), note)
+    return _measure(_("Change, in days a year"), said["change"], lambda at: _signed(at, 1), note)
 
 
 def _promoters(said: Mapping[str, Any]) -> Measure:
@@ -72,7 +74,7 @@ def _promoters(said: Mapping[str, Any]) -> Measure:
 def _content(said: Mapping[str, Any]) -> Measure:
     people = said["answers"].get("csat", 0)
     note = _("in the two best of five boxes, %(people)s answers") % {"people": number(people)}
-    return _answer(_("Content"), said["csat"], lambda at: percent(at), note, people)
+    return _answer(_("Content"), said["csat"], percent, note, people)
 
 
 def _answer(

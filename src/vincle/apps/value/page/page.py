@@ -64,5 +64,5 @@ def page_of(kept: WholeValue, asked: HouseTerms, *, by: str, moved: Mapping[str,
         cohorts_of(page["cohorts"], currency),
         loyalties_of(page["loyalties"]) if window else [],
         spread_of(page["distribution"], currency) if page["distribution"] else None,
-        levers_of(page["assumptions"], moved, currency) if window else None,
+        levers_of(page["assumptions"], moved, asked.acquisition_cost, currency) if window else None,
     )

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vincle.apps.value.page.words import behind_url, between
-from vincle.web.templatetags.vincle import number, round_money
+from vincle.web.templatetags.vincle import money, number, round_money
 
+LEAST = "0.0001"  # more than nothing: the first class holds all who are expected to bring less than its end
+_WITH_CENTS = 10  # units of money, below which cents matter
 HEIGHT = 120.0  # of the drawing, whose width is 100 for each bar
 
 
@@ -19,8 +21,6 @@ class SpreadBar:
     x: str
     y: str
     height: str
-    low: str
-    high: str
     people: int
     title: str
     url: str
@@ -42,14 +42,14 @@ class Spread:
 def spread_of(said: Mapping[str, Any], currency: str) -> Spread:
     """The histogram as it is drawn."""
     ends, people = said["ends"], said["people"]
-    most, words = max(people), [_amount(end, currency) for end in ends]
+    most, words = max(people), [round_money(0, currency), *(_amount(end, currency) for end in ends[1:])]
     low, middle, high = said["quartiles"]
     bars = [_bar(place, ends, words, people[place], most) for place in range(len(people))]
     step = max(1, round(len(ends) / 6))
     return Spread(
         100 * len(people),
         bars,
-        [(_plain(end), text) for end, text in zip(ends, words, strict=True)],
+        [(LEAST, round_money(0, currency)), *zip(map(_plain, ends[1:]), words[1:], strict=True)],
         [(f"{place / len(people) * 100:.1f}%", words[place]) for place in range(0, len(ends) - step // 2, step)],
         said["nothing"],
         round_money(middle, currency),
@@ -59,7 +59,7 @@ def spread_of(said: Mapping[str, Any], currency: str) -> Spread:
 
 def _bar(place: int, ends: list[float], words: list[str], people: int, most: int) -> SpreadBar:
     height = people / most * HEIGHT
-    first = "0.0001" if not place else _plain(ends[place])
+    first = LEAST if not place else _plain(ends[place])
     title = _("%(low)s to %(high)s: %(people)s people") % {
         "low": words[place],
         "high": words[place + 1],
@@ -69,8 +69,6 @@ def _bar(place: int, ends: list[float], words: list[str], people: int, most: int
         str(100 * place + 8),
         f"{HEIGHT - height:.1f}",
         f"{height:.1f}",
-        _plain(ends[place]),
-        _plain(ends[place + 1]),
         people,
         title,
         behind_url("worth", first, _plain(ends[place + 1])),
@@ -78,7 +76,7 @@ def _bar(place: int, ends: list[float], words: list[str], people: int, most: int
 
 
 def _amount(end: float, currency: str) -> str:
-    return round_money(end, currency)
+    return money(end, currency) if end < _WITH_CENTS else round_money(end, currency)
 
 
 def _plain(end: float) -> str:

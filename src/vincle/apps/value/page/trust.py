@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vincle.apps.value.page.words import model_words
+from vincle.apps.value.page.words import exact, model_words
 from vincle.web.locales import write_day
 from vincle.web.templatetags.vincle import number, percent, round_money
 
@@ -62,9 +62,9 @@ def trust_of(said: Mapping[str, Any], currency: str) -> Trust | None:
     if foretold is not None and happened:
         error = foretold / happened - 1
         sums.append(Sum(_("Money"), round_money(foretold, currency), round_money(happened, currency), _wrong(error)))
-    own = [(model_words(said["model"]), number(holdout["root_mean_squared_error"], 2), True)]
+    own = [(model_words(said["model"]), exact(holdout["root_mean_squared_error"]), True)]
     rivals = [
-        (model_words(name), number(each["root_mean_squared_error"], 2), False)
+        (model_words(name), exact(each["root_mean_squared_error"]), False)
         for name, each in holdout["rivals"].items()
         if name != said["model"]
     ]
@@ -81,8 +81,8 @@ def _row(each: Mapping[str, Any], end: int | None, top: float) -> ClassRow:
     return ClassRow(
         _times(each["frequency"], end),
         number(each["people"]),
-        number(each["expected"], 1),
-        number(each["actual"], 1),
+        exact(each["expected"], 1),
+        exact(each["actual"], 1),
         f"{each['expected'] / top * 100:.1f}%",
         f"{each['actual'] / top * 100:.1f}%",
     )

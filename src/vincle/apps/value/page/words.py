@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
+from babel.numbers import format_decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from vincle.apps.people.facade import attribute_words as usual_words
 from vincle.apps.people.facade import place_words
 from vincle.engine.journeys.figures import figure
+from vincle.web.locales import locale
 from vincle.web.permissions import Words
 
 MODELS: dict[str, Words] = {
@@ -25,6 +27,11 @@ MODELS: dict[str, Words] = {
 def between(low: str, high: str) -> str:
     """The ends of an interval, both written."""
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def exact(value: float, decimals: int = 2) -> str:
+    """A number with all of these decimals, so that it lines up with others."""
+    return str(format_decimal(round(value, decimals), format=f"#,##0.{'0' * decimals}", locale=locale()))
 
 
 def model_words(name: str) -> str:

@@ -44,7 +44,7 @@ def newer(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
-    form = BridgeForm(request.GET if request.GET else None)
+    form = BridgeForm(request.GET or None)
     if not request.GET or not form.is_valid():
         return {"form": form}
     asked, terms = form.asked(), house_terms()

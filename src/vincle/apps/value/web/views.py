@@ -49,7 +49,8 @@ def levers(request: HttpRequest) -> HttpResponse:
     """What the whole would be with the sliders where they stand."""
     kept = queries.newest_value()
     assumed = kept.page.get("assumptions") if kept else None
-    moved = levers_of(assumed, asked_of(request.GET), kept.currency if kept else "")
+    terms = house_terms()
+    moved = levers_of(assumed, asked_of(request.GET), terms.acquisition_cost, terms.currency)
     return render(request, "value/levers_shown.html", {"levers": moved})
 
 
