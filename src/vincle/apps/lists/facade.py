@@ -6,6 +6,7 @@ from uuid import UUID
 from vincle.apps.lists.actions.demonstration import keep_demo_views
 from vincle.apps.lists.actions.gathering import gather, is_gathered
 from vincle.apps.lists.actions.keeping_together import keep_together, put_away, take_out_again
+from vincle.apps.lists.actions.views import keep_view
 from vincle.apps.lists.columns import Column, column_words, usual_columns
 from vincle.apps.lists.filters.language import Behind, Did, all_of
 from vincle.apps.lists.filters.reading import write as write_filter
@@ -20,7 +21,9 @@ from vincle.apps.people.facade import everybody_url
 __all__ = [
     "Asked",
     "Column",
+    "Did",
     "Kept",
+    "all_of",
     "asked",
     "cells",
     "column_words",
@@ -29,6 +32,7 @@ __all__ = [
     "is_gathered",
     "keep_demo_views",
     "keep_together",
+    "keep_view",
     "kept_together",
     "may_change",
     "name_of_group",
