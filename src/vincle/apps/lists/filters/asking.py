@@ -20,8 +20,10 @@ from vincle.apps.lists.filters.language import (
     Seen,
     Spent,
     Total,
+    Worth,
 )
 from vincle.apps.lists.filters.terms import AllOf, Among, AnyOf, Between, Held, OneOf, Reachable, Term, found_by
+from vincle.apps.lists.filters.worth import Valued
 from vincle.apps.lists.queries.members import people_behind, people_on
 from vincle.apps.people.facade import Condition, Span, bounds, local_day, people_of
 from vincle.kernel.house import house
@@ -54,6 +56,8 @@ def _term(part: Leaf | Group, now: datetime) -> Term:
         return Money(part, instants(part.period, now), house().currency)
     if isinstance(part, Seen | Total):
         return _of_own_row(part, now)
+    if isinstance(part, Worth):
+        return Valued(part)
     return _of_numbers(part)
 
 

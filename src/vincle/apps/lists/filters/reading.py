@@ -9,7 +9,20 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
-from vincle.apps.lists.filters.language import MOST, Behind, Did, Filter, Found, Known, Leaf, Period, Seen, Spent, Total
+from vincle.apps.lists.filters.language import (
+    MOST,
+    Behind,
+    Did,
+    Filter,
+    Found,
+    Known,
+    Leaf,
+    Period,
+    Seen,
+    Spent,
+    Total,
+    Worth,
+)
 from vincle.apps.lists.filters.offers import attribute_names, gatherings, kind_names, list_names, namespace_names
 from vincle.kernel.errors import BadInput
 from vincle.kernel.words import fold
@@ -66,8 +79,10 @@ def check_alone(leaf: Leaf) -> None:
         raise BadInput(_("Say before which day."))
     if isinstance(leaf, Found) and not leaf.words.strip():
         raise _refused()
-    if isinstance(leaf, Total | Spent):
-        _check_number(leaf.value if isinstance(leaf, Total) else leaf.amount)
+    if isinstance(leaf, Total | Spent | Worth):
+        _check_number(leaf.amount if isinstance(leaf, Spent) else leaf.value)
+    if isinstance(leaf, Worth) and leaf.of == "alive" and not 0 <= leaf.value <= 1:
+        raise BadInput(_("A probability is from 0 to 100 percent."))
     if isinstance(leaf, Total) and leaf.of == "interactions" and leaf.value != int(leaf.value):
         raise _refused()
     if isinstance(leaf, Did | Spent | Seen):

@@ -164,8 +164,13 @@ class _Writer:
             return Cell(column.of, label, _day_words(value, self.reader), at=iso(value))
         if isinstance(value, Decimal) or column.of in {"money", "spent"}:
             return Cell(column.of, label, round_money(value, self.currency) if value else "–", is_number=True)
+        if isinstance(value, float):
+            words = lists.chance_words(value) if column.of == "alive" else number(value, 1)
+            return Cell(column.of, label, words, is_number=True)
         if isinstance(value, int):
             return Cell(column.of, label, number(value), is_number=True)
+        if value is None and column.is_number:
+            return Cell(column.of, label, "–", is_number=True)
         return Cell(column.of, label, value or "")
 
 
