@@ -24,6 +24,7 @@ from vincle.apps.lists.filters.language import (
     Worth,
 )
 from vincle.apps.lists.filters.offers import attribute_names, gatherings, kind_names, list_names, namespace_names
+from vincle.apps.lists.worths import SHARES
 from vincle.kernel.errors import BadInput
 from vincle.kernel.words import fold
 
@@ -80,9 +81,7 @@ def check_alone(leaf: Leaf) -> None:
     if isinstance(leaf, Found) and not leaf.words.strip():
         raise _refused()
     if isinstance(leaf, Total | Spent | Worth):
-        _check_number(leaf.amount if isinstance(leaf, Spent) else leaf.value)
-    if isinstance(leaf, Worth) and leaf.of == "alive" and not 0 <= leaf.value <= 1:
-        raise BadInput(_("A probability is from 0 to 100 percent."))
+        _check_number(leaf)
     if isinstance(leaf, Total) and leaf.of == "interactions" and leaf.value != int(leaf.value):
         raise _refused()
     if isinstance(leaf, Did | Spent | Seen):
@@ -102,9 +101,12 @@ def _check_narrowing(leaf: Did) -> None:
         raise _refused()
 
 
-def _check_number(value: Decimal) -> None:
+def _check_number(leaf: Total | Spent | Worth) -> None:
+    value = leaf.amount if isinstance(leaf, Spent) else leaf.value
     if not value.is_finite() or abs(value) > LARGEST:
         raise BadInput(_("“%(value)s” is not a number.") % {"value": value})
+    if isinstance(leaf, Worth) and leaf.of in SHARES and not 0 <= value <= 1:
+        raise BadInput(_("A probability is from 0 to 100 percent."))
 
 
 def _check_values(leaf: Known) -> None:
