@@ -2,18 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from cast_of import Cast, somebody
 from vincle.apps.accounts.models import User
 
-pytest_plugins = ["browsing"]
+pytest_plugins = ["browsing", "emptying"]
 
 
 @pytest.fixture(scope="session")
@@ -27,26 +26,19 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _emptying_passes_the_guards() -> Iterator[None]:
-    """Tests with real transactions end by emptying all tables; those that refuse deletion must let it happen."""
-    plain = BaseDatabaseOperations.execute_sql_flush
+def _assets_are_found_once() -> Iterator[None]:
+    """Every client makes the middleware anew, which looks for all assets on the disk: thousands of times the same."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
 
-    def passing(self: Any, sql_list: list[str]) -> None:
-        before, after = _guards(self.connection)
-        plain(self, [*before, *sql_list, *after])
+    def once(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", passing)
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
         yield
-
-
-def _guards(connection: Any) -> tuple[list[str], list[str]]:
-    if connection.vendor == "postgresql":
-        return ["SET session_replication_role = replica"], ["SET session_replication_role = DEFAULT"]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE%'")
-        triggers = cursor.fetchall()
-    return [f'DROP TRIGGER "{name}"' for name, _sql in triggers], [sql for _name, sql in triggers]
 
 
 @pytest.fixture(autouse=True)

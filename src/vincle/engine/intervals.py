@@ -52,7 +52,7 @@ def mean(values: NDArray[np.float64]) -> tuple[float, float | None, float | None
 
 
 @lru_cache(maxsize=4096)
-def student(freedom: int) -> float:
+def student(freedom: float) -> float:
     """The 97.5 % quantile of Student's distribution with so many degrees of freedom (at least one)."""
     low, high = _Z, 13.0
     while high - low > 1e-12 * high:
@@ -61,7 +61,7 @@ def student(freedom: int) -> float:
     return (low + high) / 2
 
 
-def _below(t: float, freedom: int) -> float:
+def _below(t: float, freedom: float) -> float:
     """The probability of a value below `t` (above 0), by the incomplete beta function: M. Abramowitz and I. Stegun,
     Handbook of Mathematical Functions (1964), 26.7.1 and 26.5.8.
     """

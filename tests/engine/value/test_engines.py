@@ -14,6 +14,7 @@ from vincle.engine.steps import Pipeline, Step
 from vincle.engine.value.bridging import bridge
 from vincle.engine.value.cohort_value import cohorts
 from vincle.engine.value.logs import of_log
+from vincle.engine.value.presence import PRESENT, after_costs
 from vincle.engine.value.summarising import contracts, opportunities, summarise, usual_gap
 from vincle.engine.value.transactions import Transactions
 from vincle.kernel.errors import BadInput
@@ -114,3 +115,13 @@ def test_other_currencies_by_the_rate_of_the_day(engine: Given) -> None:
 def test_what_has_no_rate_is_counted(engine: Given) -> None:
     log = transactions(engine, rates=RATES, currency="GBP")
     assert ({"no_rate": 6}, date(2024, 3, 4), date(2024, 3, 4)) == (log.left_out, log.first, log.last)
+
+
+@on_both_engines
+def test_what_each_has_paid_after_costs(engine: Given) -> None:
+    log = after_costs(transactions(engine), 0.5)
+    found = log.runner.run(PRESENT.bound(until=date(2024, 5, 10), window=60)).to_pylist()
+    assert (date(2024, 3, 1), date(2024, 5, 10)) == (log.first, log.last)
+    # 10 and 5, 40, 8 given back and 9: half of it, and of the last sixty days half of 40 - 8 + 9.
+    expected = {"customer": 1, "first": date(2024, 3, 1), "last": date(2024, 5, 10), "days": 4, "money": 280_000}
+    assert [expected | {"present": 205_000}] == [row for row in found if row["customer"] == 1]

@@ -144,6 +144,27 @@ def test_too_few_one_day_and_contracts(tmp_path: Path):
     assert set(gone["worth"].to_pylist()) == {0.0}
 
 
+def test_only_what_is_given_back_at_first_and_two_days_are_too_short(tmp_path: Path):
+    for rows in ([("a", 0, -3.0), ("a", 9, 5.0), ("b", 10, 2.0)], [("a", 0, 3.0), ("b", 1, 4.0)]):
+        who, days, paid = zip(*rows, strict=True)
+        bought = pa.table({"who": who, "day": [FIRST + timedelta(days=day) for day in days], "paid": paid})
+        with read(kept(bought, tmp_path), customer="who", time="day", amount="paid") as log:
+            found = value(log)
+        assert ("short", sum(paid) * 10_000) == (found.why["reason"], found.present.at)
+        assert found.people["worth"].null_count == 2
+
+
+def test_a_till_is_named_and_left_out(tmp_path: Path):
+    bought = shop(150)
+    till = pa.table({"who": [999] * 12_000, "day": [FIRST + timedelta(days=200)] * 12_000, "paid": [1.0] * 12_000})
+    with read(kept(bought, tmp_path), customer="who", time="day", amount="paid") as log:
+        plain = value(log)
+    with read(kept(pa.concat_tables([bought, till]), tmp_path), customer="who", time="day", amount="paid") as log:
+        found = value(log)
+    assert ((999, 12_000),) == found.flagged
+    assert found.people.equals(plain.people)
+
+
 def test_terms_that_make_no_sense_are_refused(tmp_path: Path):
     for terms in (Terms(margin=0), Terms(margin=1.5), Terms(discount=-1), Terms(horizon_days=3), Terms(window_days=0)):
         with (

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from vincle.apps.lists.actions.demonstration import keep_demo_views
 from vincle.apps.lists.actions.gathering import gather, is_gathered
+from vincle.apps.lists.actions.keeping_together import keep_together, put_away, take_out_again
 from vincle.apps.lists.columns import Column, column_words, usual_columns
 from vincle.apps.lists.filters.language import Behind, Did, Worth, all_of
 from vincle.apps.lists.filters.reading import write as write_filter
@@ -14,13 +15,14 @@ from vincle.apps.lists.queries.asked import Asked, asked, together
 from vincle.apps.lists.queries.behind import people_behind
 from vincle.apps.lists.queries.cells import cells
 from vincle.apps.lists.queries.views import may_change, views_for
-from vincle.apps.lists.queries.whom import groups_for, people_in
+from vincle.apps.lists.queries.whom import Kept, groups_for, kept_together, name_of_group, people_in
 from vincle.apps.lists.worths import chance_words, tell_worths
 from vincle.apps.people.facade import everybody_url
 
 __all__ = [
     "Asked",
     "Column",
+    "Kept",
     "asked",
     "cells",
     "chance_words",
@@ -29,13 +31,18 @@ __all__ = [
     "groups_for",
     "is_gathered",
     "keep_demo_views",
+    "keep_together",
+    "kept_together",
     "may_change",
+    "name_of_group",
     "people_behind",
     "people_behind_url",
     "people_in",
     "people_with_url",
     "people_worth_url",
+    "put_away",
     "sentence",
+    "take_out_again",
     "tell_worths",
     "together",
     "usual_columns",

@@ -1,17 +1,27 @@
 """What the room tells the others when the application starts."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.accounts.facade import name_action
 from vincle.apps.lists.facade import tell_worths
-from vincle.apps.people.facade import keep
+from vincle.apps.people.facade import FreeText, keep, may_name
 from vincle.apps.value import settings
+from vincle.apps.value.investments import actions as investments
+from vincle.apps.value.investments.models import Investment
 from vincle.apps.value.keeping import WORTH
 from vincle.apps.value.models import Worth
+from vincle.apps.value.rates import actions as rates
 from vincle.web.nav import NavEntry, register
 
 ACTIONS = {
     settings.CHANGED: _("changed how relationships are valued"),
+    rates.BROUGHT_IN: _("brought in rates of currencies:"),
+    investments.DESCRIBED: _("described the investment"),
+    investments.DRAWN: _("drew by lot who gets the investment"),
+    investments.CHANGED: _("changed the investment"),
+    investments.ARCHIVED: _("put away the investment"),
+    investments.BROUGHT_BACK: _("brought back the investment"),
 }
 
 
@@ -19,6 +29,11 @@ def furnish() -> None:
     """Register all of it; called once, when the room is ready."""
     register(NavEntry(_("Value"), "coin", "value:value", "value.view", group="understand", order=20))
     keep(WORTH)
+    may_name(FreeText(Investment, ("name", "about"), _page_of))
     tell_worths(Worth.objects.all)
     for action, words in ACTIONS.items():
         name_action(action, words)
+
+
+def _page_of(this: Investment) -> str:
+    return reverse("value:investment", args=[this.uid])

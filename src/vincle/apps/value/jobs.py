@@ -1,5 +1,9 @@
 """Background work of the room."""
 
+from uuid import UUID
+
+from vincle.apps.value.investments.queries import investment_by_uid
+from vincle.apps.value.investments.refreshing import refresh_return
 from vincle.apps.value.refreshing import refresh_value
 from vincle.flow.jobs.context import Context
 from vincle.flow.jobs.registry import task
@@ -11,3 +15,9 @@ NIGHTLY = 86_400
 def refresh(context: Context) -> None:
     """Work out what everybody is worth, where the log or the terms have changed."""
     refresh_value(now=context.now)
+
+
+@task("value.invest")
+def invest(context: Context, *, uid: str) -> None:
+    """Work out what came of an investment, as it is described now."""
+    refresh_return(investment_by_uid(UUID(uid)), now=context.now)

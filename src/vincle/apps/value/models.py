@@ -3,7 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from vincle.apps.value.investments.models import Investment
 from vincle.flow.fields import InstantField, MoneyField
+
+__all__ = ["Investment", "Rate", "ValueTerms", "Worth"]
 
 
 class ValueTerms(models.Model):

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from vincle.apps.value.models import Worth
 from vincle.apps.value.queries import NAME, newest_value
+from vincle.apps.value.rates.queries import rates_for_engine
 from vincle.apps.value.terms import HouseTerms, house_terms
 from vincle.flow import mirror
 from vincle.flow.append.stage import Stage
@@ -67,10 +68,9 @@ def _worked_out(log: "Log", asked: HouseTerms, now: datetime) -> "tuple[Valued |
     from vincle.engine import value as engine
 
     try:
-        transactions = transactions_of(log, asked, now=now)
-    except BadInput:
+        valued = engine.value(transactions_of(log, asked, now=now), asked.terms)
+    except BadInput:  # nobody has paid anything, or tills only
         return None, {"valued": None}
-    valued = engine.value(transactions, asked.terms)
     return valued, {"valued": valued.as_json(), "currency": asked.currency}
 
 
@@ -79,7 +79,14 @@ def transactions_of(log: "Log", asked: HouseTerms, *, now: datetime) -> "Transac
     from vincle.engine import value as engine
 
     today = now.astimezone(ZoneInfo(asked.zone)).date()
-    return engine.of_log(log, currency=asked.currency, today=today, zone=asked.zone, kinds=asked.kinds or None)
+    return engine.of_log(
+        log,
+        currency=asked.currency,
+        today=today,
+        zone=asked.zone,
+        kinds=asked.kinds or None,
+        rates=rates_for_engine(asked.currency),
+    )
 
 
 def _rows(valued: "Valued") -> pa.Table:

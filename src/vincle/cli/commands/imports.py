@@ -97,10 +97,11 @@ def _one(
     from vincle.apps.sources import facade as sources
     from vincle.kernel.clock import now
 
-    this = sources.receive(path, actor=COMMAND_LINE, now=now(), source=source, options=options)
+    given = _given(map_file)
+    this = sources.receive(path, actor=COMMAND_LINE, now=now(), source=source or _source_of(given), options=options)
     try:
         if this.batch is None:
-            toml = _mapping(this, map_file=map_file, save_map=save_map, date_order=date_order, rows=rows)
+            toml = _mapping(this, given, save_map=save_map, date_order=date_order, rows=rows)
             sources.choose_mapping(this, toml=toml, actor=COMMAND_LINE, now=now())
         else:
             tell("This import was cut short; it goes on as it began.")
@@ -115,16 +116,26 @@ def _one(
             sources.discard(this)
 
 
-def _mapping(
-    this: Any, *, map_file: Path | None, save_map: Path | None, date_order: str | None, rows: "Rows | None"
-) -> str:
+def _given(map_file: Path | None) -> str | None:
+    """The text of the mapping that is given, if any."""
+    if map_file is None:
+        return None
+    if not map_file.is_file():
+        raise BadInput(f"There is no file “{map_file}”.")
+    return map_file.read_text("utf-8")
+
+
+def _source_of(toml: str | None) -> str:
+    """Where files with this mapping come from: the same for all of them, however they are called."""
+    from vincle.engine.tabular.mapping import Mapping
+
+    return "" if toml is None else Mapping.from_toml(toml).source
+
+
+def _mapping(this: Any, toml: str | None, *, save_map: Path | None, date_order: str | None, rows: "Rows | None") -> str:
     from vincle.apps.sources import facade as sources
 
-    if map_file is not None:
-        if not map_file.is_file():
-            raise BadInput(f"There is no file “{map_file}”.")
-        toml = map_file.read_text("utf-8")
-    else:
+    if toml is None:
         understood = sources.understand(this, date_order=date_order, rows=rows)
         for line in understood.lines:
             tell(f"  {line}")

@@ -18,6 +18,10 @@ class Runner(Protocol):
         """Compute a pipeline once; others read the result by `name` until `forget`."""
         ...
 
+    def given(self, name: str, table: pa.Table) -> None:
+        """Let steps read a table by `name` until `forget`."""
+        ...
+
     def forget(self, name: str) -> None:
         """Let go of what was kept."""
         ...

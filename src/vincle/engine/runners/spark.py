@@ -68,13 +68,15 @@ class SparkRunner:
         rows = self._spark.read.parquet(*files) if files else self._spark.createDataFrame(schema.empty_table())
         rows.where(which).createOrReplaceTempView(name)
 
-    def given(self, name: str, table: pa.Table) -> None:
-        """Let steps read a table by `name`."""
-        self._spark.createDataFrame(table).createOrReplaceTempView(name)
-
     def keep(self, name: str, pipeline: Pipeline) -> None:
         """Compute once; read by `name`."""
         frame = self._spark.sql(pipeline.sql(self.dialect)).cache()
+        frame.createOrReplaceTempView(name)
+        self._kept[name] = frame
+
+    def given(self, name: str, table: pa.Table) -> None:
+        """Let steps read a table by `name`."""
+        frame = self._spark.createDataFrame(table)
         frame.createOrReplaceTempView(name)
         self._kept[name] = frame
 

@@ -15,19 +15,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vincle.engine.value.bridging import Bridge, bridge
+    from vincle.engine.value.calendar_bridges import bridges
     from vincle.engine.value.choosing import Choice, choose
     from vincle.engine.value.cohort_value import Cohort, cohorts
     from vincle.engine.value.counts import Counts
     from vincle.engine.value.customer_equity import Equity, equity
     from vincle.engine.value.durations import read_durations
     from vincle.engine.value.fitting import Fitted, maximise
+    from vincle.engine.value.investing import Return, invest
     from vincle.engine.value.logs import of_log
+    from vincle.engine.value.observed_levers import Levers, levers
     from vincle.engine.value.outcomes import Outcome, fit
     from vincle.engine.value.predicting import predict, residual, spend
     from vincle.engine.value.rate_files import read_rates
     from vincle.engine.value.summarising import Summaries, summarise
     from vincle.engine.value.survival import Survival, kaplan_meier, of_contracts
     from vincle.engine.value.terms import Terms
+    from vincle.engine.value.tills import without_tills
     from vincle.engine.value.transactions import Transactions, read
     from vincle.engine.value.valuing import Valued, value
 
@@ -38,18 +42,23 @@ _HOMES = {
     "Counts": "counts",
     "Equity": "customer_equity",
     "Fitted": "fitting",
+    "Levers": "observed_levers",
     "Outcome": "outcomes",
+    "Return": "investing",
     "Summaries": "summarising",
     "Survival": "survival",
     "Terms": "terms",
     "Transactions": "transactions",
     "Valued": "valuing",
     "bridge": "bridging",
+    "bridges": "calendar_bridges",
     "choose": "choosing",
     "cohorts": "cohort_value",
     "equity": "customer_equity",
     "fit": "outcomes",
+    "invest": "investing",
     "kaplan_meier": "survival",
+    "levers": "observed_levers",
     "maximise": "fitting",
     "of_contracts": "survival",
     "of_log": "logs",
@@ -61,12 +70,13 @@ _HOMES = {
     "spend": "predicting",
     "summarise": "summarising",
     "value": "valuing",
+    "without_tills": "tills",
 }
 __all__ = [
-    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Outcome", "Summaries", "Survival", "Terms",
-    "Transactions", "Valued", "bridge", "choose", "cohorts", "equity", "fit", "kaplan_meier", "maximise",
-    "of_contracts", "of_log", "predict", "read", "read_durations", "read_rates", "residual", "spend", "summarise",
-    "value",
+    "Bridge", "Choice", "Cohort", "Counts", "Equity", "Fitted", "Levers", "Outcome", "Return", "Summaries",
+    "Survival", "Terms", "Transactions", "Valued", "bridge", "bridges", "choose", "cohorts", "equity", "fit",
+    "invest", "kaplan_meier", "levers", "maximise", "of_contracts", "of_log", "predict", "read", "read_durations",
+    "read_rates", "residual", "spend", "summarise", "value", "without_tills",
 ]  # fmt: skip
 
 

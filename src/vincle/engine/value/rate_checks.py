@@ -40,9 +40,14 @@ def checked(given: pa.Table, currency: str, name: str = "", *, largest: float | 
     return found.cast(RATES) if largest else found
 
 
+def is_currency(code: str) -> bool:
+    """Whether that is the code of a currency (ISO 4217, those of the past too)."""
+    return code in _codes()
+
+
 def refuse_currency(code: str, name: str = "") -> None:
-    """Raise `BadInput` for what is not the code of a currency (ISO 4217, those of the past too)."""
-    if code not in _codes():
+    """Raise `BadInput` for what is not the code of a currency."""
+    if not is_currency(code):
         raise BadInput(f"“{code}”{f' in “{name}”' if name else ''} is no currency.", "Say its code, such as EUR.")
 
 

@@ -18,7 +18,7 @@ from vincle.engine.tabular.moments import Moments
 from vincle.engine.tabular.opening import open_file
 from vincle.engine.tabular.reader import Reader
 from vincle.engine.tabular.workbench import Workbench
-from vincle.engine.value.rate_checks import checked, refuse_currency
+from vincle.engine.value.rate_checks import checked, is_currency, refuse_currency
 from vincle.kernel.errors import BadInput
 
 EURO = "EUR"
@@ -45,7 +45,7 @@ def read_rates(path: Path | str, *, currency: str) -> pa.Table:
             return checked(_said(reader, places), currency, reader.name)
         codes = [name for name in reader.columns if name not in places.values()]
         codes = [name for name in codes if not name.startswith("column ")]  # the bank ends each line with a comma
-        if "day" not in places or "rate" in places or not codes:
+        if "day" not in places or "rate" in places or not any(is_currency(name.strip()) for name in codes):
             raise BadInput(f"“{reader.name}” holds no rates that can be read.", _FORMS)
         for name in codes:
             refuse_currency(name.strip(), reader.name)

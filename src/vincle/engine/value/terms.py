@@ -1,6 +1,7 @@
 """What is meant by worth: how far one looks ahead, how much less later counts, what is left of what people pay."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from vincle.kernel.errors import BadInput
 
@@ -21,7 +22,7 @@ class Terms:
     window_days: int = 365
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> Literal["week", "month"]:
         """What time is counted in: `week`, or `month` for contracts."""
         return "month" if self.contractual else "week"
 

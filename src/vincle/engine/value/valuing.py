@@ -17,11 +17,12 @@ from vincle.engine.value.fitting import Fitted, maximise
 from vincle.engine.value.gammagamma import GAMMAGAMMA
 from vincle.engine.value.models import CONTINUOUS
 from vincle.engine.value.outcomes import Outcome, fit
-from vincle.engine.value.presence import PRESENT, after_costs, without
+from vincle.engine.value.presence import PRESENT, after_costs
 from vincle.engine.value.ruling import ruled
 from vincle.engine.value.sbg import SBG
 from vincle.engine.value.summarising import Summaries, as_contracts, contracts, summarise
 from vincle.engine.value.terms import Terms
+from vincle.engine.value.tills import without_tills
 from vincle.engine.value.transactions import Transactions
 from vincle.kernel.errors import BadInput
 
@@ -88,29 +89,38 @@ def value(log: Transactions, terms: Terms | None = None) -> Valued:
     """What everybody in a log is worth on its last day, under `terms`.
 
     Where too little is known to expect anything, what is present is told all the same. Raises `BadInput` for terms that
-    make no sense.
+    make no sense, and where there are only tills.
     """
     asked = (terms or Terms()).checked()
     log = after_costs(log, asked.margin)
     if log.first == log.last:
         return _only_present(log, asked, {"reason": "one_day"})
-    known = summarise(log, unit=asked.unit)  # type: ignore[arg-type]
-    log = without(log, [who for who, _rows in known.flagged])
-    valued = _under_contract(log, asked, known) if asked.contractual else _coming(log, asked, known)
-    return replace(valued, flagged=known.flagged, left_out=known.left_out)
+    log, flagged = without_tills(log)
+    before = _first_half(log, asked)
+    if before is None:
+        valued = _only_present(log, asked, {"reason": "short"})
+    else:
+        valued = _under_contract(log, asked, before) if asked.contractual else _coming(log, asked, before)
+    return replace(valued, flagged=flagged, left_out=log.left_out)
 
 
-def _coming(log: Transactions, terms: Terms, known: Summaries) -> Valued:
+def _first_half(log: Transactions, terms: Terms) -> Summaries | None:
+    """What is known before the holdout, and what people did in it; None where nobody had bought anything before."""
     days = min((log.last - log.first).days // _CHOSEN_ON, terms.horizon_days)
     if not days:
-        return _only_present(log, terms, {"reason": "short"}, known)
-    start = log.last - timedelta(days=days)
-    before = summarise(log, unit=known.unit, calibration_end=start)
+        return None
+    try:
+        return summarise(log, unit=terms.unit, calibration_end=log.last - timedelta(days=days))
+    except BadInput:
+        return None
+
+
+def _coming(log: Transactions, terms: Terms, before: Summaries) -> Valued:
     outcome = fit(log, before, "auto")
     why = dict(outcome.choice.why) if outcome.choice else {}
     if outcome.fitted is None or outcome.choice is None:
-        return _only_present(log, terms, why, known)
-    again = summarise(log, unit=known.unit)
+        return _only_present(log, terms, why, summarise(log, unit=before.unit))
+    again = summarise(log, unit=before.unit)
     fitted = maximise(CONTINUOUS[outcome.fitted.model].likelihood(again.counts()))
     spending = _spending(log, again)
     expected = of_purchases(fitted, spending, again, terms)
@@ -130,27 +140,23 @@ def _coming(log: Transactions, terms: Terms, known: Summaries) -> Valued:
         spending=spending,
         used=used,
         why=why,
-        holdout_start=start,
+        holdout_start=before.calibration_end,
         money_foretold=foretold,
         money_happened=happened,
     )
 
 
-def _under_contract(log: Transactions, terms: Terms, known: Summaries) -> Valued:
-    days = min((log.last - log.first).days // _CHOSEN_ON, terms.horizon_days)
-    start = log.last - timedelta(days=days)
-    outcome = None
+def _under_contract(log: Transactions, terms: Terms, before: Summaries) -> Valued:
     try:
-        before = summarise(log, unit=known.unit, calibration_end=start)
         outcome = fit(log, before, "sbg")
     except BadInput:  # the first half is too short to say anything of the second
-        start = log.last
-    again = summarise(log, unit=known.unit)
+        outcome = None
+    again = summarise(log, unit=before.unit)
     found = contracts(log, again)
     chances = as_contracts(found)
     if int(chances.people.sum()) < _FEWEST_CONTRACTS:
         why = {"reason": "too_few_people", "people": int(chances.people.sum()), "people_needed": _FEWEST_CONTRACTS}
-        return _only_present(log, terms, why, known)
+        return _only_present(log, terms, why, again)
     fitted = maximise(SBG.likelihood(chances))
     paid = found.join(_of_people(log, terms).select(["customer", "money", "days"]), "customer")
     mean = np.asarray(paid.column("money").to_numpy()) / np.asarray(paid.column("days").to_numpy())
@@ -165,7 +171,7 @@ def _under_contract(log: Transactions, terms: Terms, known: Summaries) -> Valued
         fitted=fitted,
         used="sbg",
         why={"reason": "contractual"},
-        holdout_start=start if outcome else None,
+        holdout_start=before.calibration_end if outcome else None,
     )
 
 

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from vincle.kernel import clock
 from vincle.web import permissions, sprite, toasts
@@ -135,10 +136,14 @@ def styled(field: BoundField) -> SafeString:
 
 @register.filter
 def chosen(field: BoundField) -> Any:
-    """What a field holds, in words: the label of the choice, or the value itself."""
+    """What a field holds, in words: the label of each choice, yes or no, or the value itself."""
     value = field.value()
-    choices: Any = getattr(field.field, "choices", ())
-    return dict(choices).get(value, value) or "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    choices: Any = dict(getattr(field.field, "choices", ()))
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(each, each)) for each in value) or "–"
+    return choices.get(value, value) or "–"
 
 
 @register.simple_tag(takes_context=True)

@@ -105,6 +105,11 @@ def start(
             _("Meanwhile these are %(count)d people, and nothing was changed.") % {"count": len(numbers)},
             _("Look at the preview again."),
         )
+    return start_with(what, numbers, actor=actor, now=now, uid=uid)
+
+
+def start_with(what: What, numbers: Sequence[int], *, actor: Actor, now: datetime, uid: UUID | None = None) -> Change:
+    """Begin a change of these people, few at once, many in the background; of whom it is does not change any more."""
     with Stage() as stage, transaction.atomic():
         change = _write(what, numbers, uid=uid or uuid7(), actor=actor, now=now, stage=stage)
         if len(numbers) > AT_ONCE:

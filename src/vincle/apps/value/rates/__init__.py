@@ -1,0 +1,1 @@
+"""Rates of currencies: brought in from files, used where amounts are in several."""
