@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
+
 from vincle.apps.value.models import Worth
 from vincle.apps.value.terms import HouseTerms
 from vincle.flow.models import Identity, Job, Reading
@@ -33,6 +35,11 @@ class WholeValue:
         return date.fromisoformat(self.said["as_of"]) if self.said else None
 
     @property
+    def standing(self) -> Mapping[str, Any]:
+        """How everybody is spread (see `engine.value.standing`); empty where that was not worked out."""
+        return self.payload.get("standing") or {}
+
+    @property
     def currency(self) -> str:
         return str(self.payload.get("currency", ""))
 
@@ -53,4 +60,5 @@ def worth_of(person: int) -> Worth | None:
     one with most to come.
     """
     theirs = Identity.objects.filter(person_id=person).values("pk")
-    return Worth.objects.filter(identity_id__in=theirs).order_by("-worth", "-present").first()
+    most = F("worth").desc(nulls_last=True)  # PostgreSQL would begin with those of whom it is not known
+    return Worth.objects.filter(identity_id__in=theirs).order_by(most, "-present").first()

@@ -71,7 +71,9 @@ def _worked_out(log: "Log", asked: HouseTerms, now: datetime) -> "tuple[Valued |
         valued = engine.value(transactions_of(log, asked, now=now), asked.terms)
     except BadInput:  # nobody has paid anything, or tills only
         return None, {"valued": None}
-    return valued, {"valued": valued.as_json(), "currency": asked.currency}
+    from vincle.engine.value.standing import standing
+
+    return valued, {"valued": valued.as_json(), "currency": asked.currency, "standing": standing(valued.people)}
 
 
 def transactions_of(log: "Log", asked: HouseTerms, *, now: datetime) -> "Transactions":
