@@ -7,6 +7,7 @@ from uuid import UUID
 from vincle.apps.lists.actions.demonstration import keep_demo_views
 from vincle.apps.lists.actions.gathering import gather, is_gathered
 from vincle.apps.lists.actions.keeping_together import keep_together, put_away, take_out_again
+from vincle.apps.lists.actions.views import keep_view
 from vincle.apps.lists.columns import Column, column_words, usual_columns
 from vincle.apps.lists.filters.language import Behind, Did, Worth, all_of
 from vincle.apps.lists.filters.reading import write as write_filter
@@ -22,7 +23,9 @@ from vincle.apps.people.facade import everybody_url
 __all__ = [
     "Asked",
     "Column",
+    "Did",
     "Kept",
+    "all_of",
     "asked",
     "cells",
     "chance_words",
@@ -32,6 +35,7 @@ __all__ = [
     "is_gathered",
     "keep_demo_views",
     "keep_together",
+    "keep_view",
     "kept_together",
     "may_change",
     "name_of_group",
