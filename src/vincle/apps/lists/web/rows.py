@@ -304,10 +304,10 @@ def _whats() -> list[tuple[Words, list[tuple[str, Words]]]]:
         (
             _("What they are worth"),
             [
-                ("worth:worth", _("what they are expected to bring")),
-                ("worth:present", _("what they brought in 12 months")),
-                ("worth:alive", _("probability that they are still with us, in %")),
-                ("worth:expected", _("how often they are expected to come")),
+                ("worth:worth", _("expected to bring")),
+                ("worth:present", _("brought in 12 months")),
+                ("worth:alive", _("still with us, in %")),
+                ("worth:expected", _("expected visits")),
             ],
         ),
         (_("What is known of them"), [(f"known:{name}", attribute_words(name)) for name in offers.attribute_names()]),

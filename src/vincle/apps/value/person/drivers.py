@@ -23,8 +23,11 @@ def standing_words(row: Worth, standing: Mapping[str, Any]) -> str:
     above = hundredths_above(said["quantiles"], float(row.worth))
     of = {"people": number(said["people"])}
     if below >= above:
-        return _("More than %(share)s of %(people)s people.") % {"share": percent(below / 100), **of}
-    return _("Less than %(share)s of %(people)s people.") % {"share": percent(above / 100), **of}
+        return _("Expected to bring more than %(share)s of the %(people)s people.") % {
+            "share": percent(below / 100),
+            **of,
+        }
+    return _("Expected to bring less than %(share)s of the %(people)s people.") % {"share": percent(above / 100), **of}
 
 
 def drivers(row: Worth, standing: Mapping[str, Any]) -> list[str]:
