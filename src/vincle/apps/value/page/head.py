@@ -123,8 +123,8 @@ def _too_few(why: Mapping[str, Any]) -> str:
     if "returned" not in why:
         return _("Not enough people yet to expect anything: %(people)s, and %(needed)s are needed.") % said
     return _(
-        "Not enough people yet to expect anything: halfway through the time that is known there were %(people)s, of whom "
-        "%(returned)s had come again. %(needed)s and %(again)s are needed."
+        "Not enough people yet to expect anything: halfway through the time that is known there were %(people)s, of "
+        "whom %(returned)s had come again. %(needed)s and %(again)s are needed."
     ) % {**said, "returned": number(why["returned"]), "again": number(why["returned_needed"])}
 
 
