@@ -19,6 +19,7 @@ __all__ = [
     "BehindPage",
     "ChartOut",
     "EndIn",
+    "EstimateOut",
     "IdentitiesPage",
     "IdentityIn",
     "IdentityOut",
@@ -58,6 +59,7 @@ __all__ = [
     "TasksPage",
     "ThingIn",
     "ThingOut",
+    "WorthOut",
 ]
 
 
@@ -143,6 +145,15 @@ class EndIn:
     """The day it was over; left out, today."""
 
     on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EstimateOut:
+    """What is expected, and the ends of its 95 % interval; null where the data do not determine them."""
+
+    at: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -610,3 +621,26 @@ class ThingOut:
     quantity: float | None
     amount: str | None
     properties: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorthOut:
+    """What a person is worth, as last worked out. Sums are in `currency`, after costs; `present` is of the last
+    12 months, `expected` and `worth` are of the horizon. What cannot be told is null.
+    """
+
+    uid: UUID
+    as_of: date
+    currency: str
+    first_on: date
+    last_on: date
+    days: int
+    money: str
+    present: str
+    frequency: int | None
+    recency_days: int | None
+    tenure_days: int | None
+    alive: EstimateOut | None
+    expected: EstimateOut | None
+    spend: str | None
+    worth: EstimateOut | None

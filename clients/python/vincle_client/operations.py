@@ -628,3 +628,14 @@ class Operations(Asking):
             headers={"If-None-Match": if_none_match},
         )
         return answer
+
+    def get_person_worth(self, uid: UUID, *, if_none_match: str | None = None) -> models.WorthOut:
+        """What a person is worth, as it was last worked out.
+
+        404 also says that it is not known: nobody was valued yet, they have paid nothing, or their processing
+        is restricted.
+        """
+        answer: models.WorthOut = self._ask(
+            "GET", f"/people/{uid}/worth", {200: models.WorthOut}, headers={"If-None-Match": if_none_match}
+        )
+        return answer

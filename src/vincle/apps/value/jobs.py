@@ -5,6 +5,7 @@ from uuid import UUID
 from vincle.apps.value import gathering
 from vincle.apps.value.asking import BridgeAsked
 from vincle.apps.value.bridges import refresh_bridge
+from vincle.apps.value.decisions.working import refresh_decisions
 from vincle.apps.value.investments.queries import investment_by_uid
 from vincle.apps.value.investments.refreshing import refresh_return
 from vincle.apps.value.refreshing import refresh_value
@@ -36,3 +37,9 @@ def behind(context: Context, *, figure: str, words: str) -> None:
 def invest(context: Context, *, uid: str) -> None:
     """Work out what came of an investment, as it is described now."""
     refresh_return(investment_by_uid(UUID(uid)), now=context.now)
+
+
+@task("value.decide")
+def decide(context: Context, *, group: str, words: str) -> None:
+    """Find out what to do with a group of people, or with everybody."""
+    refresh_decisions(group, words, now=context.now)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
+
 from vincle.apps.value.models import Worth
 from vincle.apps.value.terms import HouseTerms
 from vincle.apps.value.whole import SHAPE
@@ -40,6 +42,11 @@ class WholeValue:
         return self.payload.get("page") or {}
 
     @property
+    def standing(self) -> Mapping[str, Any]:
+        """How everybody is spread (see `engine.value.standing`); empty where that was not worked out."""
+        return self.payload.get("standing") or {}
+
+    @property
     def currency(self) -> str:
         return str(self.payload.get("currency", ""))
 
@@ -60,4 +67,5 @@ def worth_of(person: int) -> Worth | None:
     one with most to come.
     """
     theirs = Identity.objects.filter(person_id=person).values("pk")
-    return Worth.objects.filter(identity_id__in=theirs).order_by("-worth", "-present").first()
+    most = F("worth").desc(nulls_last=True)  # PostgreSQL would begin with those of whom it is not known
+    return Worth.objects.filter(identity_id__in=theirs).order_by(most, "-present").first()

@@ -73,8 +73,11 @@ def _worked_out(log: "Log", asked: HouseTerms, now: datetime) -> "tuple[Valued |
         valued = engine.value(transactions, asked.terms)
     except BadInput:  # nobody has paid anything, or tills only
         return None, {"valued": None, "shape": SHAPE}
+    from vincle.engine.value.standing import standing
+
     page = whole_of(log, transactions, valued, asked)
-    return valued, {"valued": valued.as_json(), "currency": asked.currency, "page": page, "shape": SHAPE}
+    said = {"valued": valued.as_json(), "currency": asked.currency, "standing": standing(valued.people)}
+    return valued, {**said, "page": page, "shape": SHAPE}
 
 
 def transactions_of(log: "Log", asked: HouseTerms, *, now: datetime) -> "Transactions":
