@@ -1,17 +1,17 @@
 """The figures that people stand behind, by their names, and what the list of those people is called.
 
-present                                whoever paid in the last twelve months
-flagged                                who looks like a till or a test
-bridge:PART:OPENING:CLOSING:WINDOW     new, kept, recovered or lost between two days
-top:WHAT:PERCENT                       the first so many per cent by what they are worth, `present` or `worth`
-worth:LOW:HIGH                         who is expected to bring at least LOW and less than HIGH
-group:BY:NAME:OF                       by attribute, origin, staff or stage
-cohort:MONTH:AGE                       who began in a month, and came again so many months later (0: whoever began)
+A name is words with colons between them:
+
+    present                                whoever paid in the last twelve months
+    flagged                                who looks like a till or a test
+    bridge:PART:OPENING:CLOSING:WINDOW     new, kept, recovered or lost between two days
+    top:WHAT:PERCENT                       the first so many per cent by what they are worth, `present` or `worth`
+    group:BY:NAME:OF                       by attribute, origin, staff or stage
+    cohort:MONTH:AGE                       who began in a month, and came again so many months later (0: whoever began)
 """
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -23,40 +23,38 @@ from vincle.apps.value.page.words import attribute_words, origin_words
 from vincle.engine.journeys.figures import asked
 from vincle.kernel.errors import BadInput, NotFound
 from vincle.web.locales import write_day, write_month
-from vincle.web.templatetags.vincle import money
 
 KNOWN = {
     "present": (),
     "flagged": (),
     "bridge": ("PART", "OPENING", "CLOSING", "WINDOW"),
     "top": ("WHAT", "PERCENT"),
-    "worth": ("LOW", "HIGH"),
     "group": ("BY", "NAME", "OF"),
     "cohort": ("MONTH", "AGE"),
 }
 LONGEST_WINDOW = 3_650
 
 
-def figure_words(figure: str, currency: str) -> str:
+def figure_words(figure: str) -> str:
     """What a figure counts, in the reader's language. Raises `NotFound` for what is no figure, or one that tells what
     not everybody may know.
     """
     try:
         what, parts = asked(figure, KNOWN)
-        return _WORDS[what](currency, *parts)
-    except (BadInput, KeyError, ValueError, InvalidOperation):
+        return _WORDS[what](*parts)
+    except (BadInput, KeyError, ValueError):
         raise NotFound(_("There is no such figure."), _("Open the page again.")) from None
 
 
-def _present(_currency: str) -> str:
+def _present() -> str:
     return _("Paid in the last 12 months")
 
 
-def _flagged(_currency: str) -> str:
+def _flagged() -> str:
     return _("Look like a till or a test")
 
 
-def _bridge(_currency: str, part: str, opening: str, closing: str, window: str) -> str:
+def _bridge(part: str, opening: str, closing: str, window: str) -> str:
     days = date.fromisoformat(opening), date.fromisoformat(closing)
     if not 1 <= int(window) <= LONGEST_WINDOW or days[0] >= days[1]:
         raise ValueError(window)
@@ -69,7 +67,7 @@ def _bridge(_currency: str, part: str, opening: str, closing: str, window: str) 
     return words[part] % {"opening": write_day(days[0]), "closing": write_day(days[1])}
 
 
-def _top(_currency: str, what: str, percent_of: str) -> str:
+def _top(what: str, percent_of: str) -> str:
     words = {
         "present": _("The %(part)s%% who paid most in the last 12 months"),
         "worth": _("The %(part)s%% who are expected to bring most"),
@@ -79,17 +77,7 @@ def _top(_currency: str, what: str, percent_of: str) -> str:
     return words[what] % {"part": int(percent_of)}
 
 
-def _worth(currency: str, low: str, high: str) -> str:
-    ends = Decimal(low), Decimal(high)
-    if not (ends[0].is_finite() and ends[1].is_finite() and 0 <= ends[0] < ends[1] < Decimal("1e14")):
-        raise ValueError(low)
-    return _("Expected to bring %(low)s to %(high)s") % {
-        "low": money(ends[0], currency),
-        "high": money(ends[1], currency),
-    }
-
-
-def _group(_currency: str, by: str, name: str, of: str) -> str:
+def _group(by: str, name: str, of: str) -> str:
     if by == "attribute":
         if name in sensitive_names():
             raise KeyError(name)
@@ -103,7 +91,7 @@ def _group(_currency: str, by: str, name: str, of: str) -> str:
     return _("“%(stage)s”: are here now") % {"stage": journey_named(str(UUID(name))).stage(of).name}
 
 
-def _cohort(_currency: str, month: str, age: str) -> str:
+def _cohort(month: str, age: str) -> str:
     later = int(age)
     if not 0 <= later <= 1200:
         raise ValueError(age)
@@ -125,7 +113,6 @@ _WORDS: Mapping[str, Callable[..., str]] = {
     "flagged": _flagged,
     "bridge": _bridge,
     "top": _top,
-    "worth": _worth,
     "group": _group,
     "cohort": _cohort,
 }

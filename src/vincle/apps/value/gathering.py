@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 FRESH = timedelta(minutes=5)  # in which the log may grow, so that an answer is there before the next question
 KEPT = 200  # figures whose people are remembered: the latest
-_OF_WORTH = {"present", "flagged", "top", "worth"}  # answered by what is kept of each person
+_OF_WORTH = {"present", "flagged", "top"}  # answered by what is kept of each person
 
 
 def ask_behind(figure: str, words: str, *, now: datetime) -> None:
@@ -68,8 +67,6 @@ def _of_worth(what: str, parts: Sequence[str]) -> list[Any]:
     rows = Worth.objects.values_list("pk", flat=True)
     if what == "present":
         return list(rows.exclude(present=0))
-    if what == "worth":
-        return list(rows.filter(worth__gte=Decimal(parts[0]), worth__lt=Decimal(parts[1])))
     if what == "top":
         held = rows.filter(**{f"{parts[0]}__gt": 0})
         number = max(1, ceil(held.count() * int(parts[1]) / 100))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vincle.engine.value.loyalties import Loyalties
 
 SHAPE = 1  # of what is kept: other code wants other figures
-COHORTS = 24  # months, the latest
+COHORTS = 14  # months, the latest: the last has only begun
 JOURNEYS = 3  # designed journeys, those changed last
 NEWCOMERS_YEARS = 5  # in which people are won, where it is asked what a little more is worth
 _SCALE = 10_000

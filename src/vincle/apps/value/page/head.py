@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vincle.apps.lists.facade import people_worth_url
 from vincle.apps.value.page.spread import LEAST
 from vincle.apps.value.page.words import behind_url, between, exact, model_words
 from vincle.apps.value.queries import WholeValue
 from vincle.web.templatetags.vincle import number, percent, round_money
 
 _SCALE = 10_000
-MOST = "99999999999999"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _figures(said: Mapping[str, Any], currency: str, horizon_days: int, margin: 
     if worth:
         label, whole = _("To come: %(ahead)s") % {"ahead": ahead}, round_money(worth["at"] / _SCALE, currency)
         ends = _ends(worth, lambda value: round_money(value / _SCALE, currency))
-        found.append(Figure(label, whole, ends, _people(worth["people"]), behind_url("worth", LEAST, MOST)))
+        found.append(Figure(label, whole, ends, _people(worth["people"]), people_worth_url(LEAST, None)))
     if alive:
         ever = _("of %(people)s who ever paid") % {"people": number(alive["people"])}
         found.append(Figure(_("Probably still with you"), number(alive["at"]), _ends(alive, number), ever))
@@ -123,8 +123,8 @@ def _too_few(why: Mapping[str, Any]) -> str:
     if "returned" not in why:
         return _("Not enough people yet to expect anything: %(people)s, and %(needed)s are needed.") % said
     return _(
-        "Not enough people yet to expect anything: halfway through the time that is known there were %(people)s, of whom "
-        "%(returned)s had come again. %(needed)s and %(again)s are needed."
+        "Not enough people yet to expect anything: halfway through the time that is known there were %(people)s, of "
+        "whom %(returned)s had come again. %(needed)s and %(again)s are needed."
     ) % {**said, "returned": number(why["returned"]), "again": number(why["returned_needed"])}
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vincle.apps.value.page.words import behind_url, between
+from vincle.apps.lists.facade import people_worth_url
+from vincle.apps.value.page.words import between
 from vincle.web.templatetags.vincle import money, number, round_money
 
-LEAST = "0.0001"  # more than nothing: the first class holds all who are expected to bring less than its end
+LEAST = Decimal("0.0001")  # more than nothing: the first class holds all who are expected to bring less than its end
 _WITH_CENTS = 10  # units of money, below which cents matter
 HEIGHT = 120.0  # of the drawing, whose width is 100 for each bar
 
@@ -49,7 +51,7 @@ def spread_of(said: Mapping[str, Any], currency: str) -> Spread:
     return Spread(
         100 * len(people),
         bars,
-        [(LEAST, round_money(0, currency)), *zip(map(_plain, ends[1:]), words[1:], strict=True)],
+        [(str(LEAST), round_money(0, currency)), *zip(map(_plain, ends[1:]), words[1:], strict=True)],
         [(f"{place / len(people) * 100:.1f}%", words[place]) for place in range(0, len(ends) - step // 2, step)],
         said["nothing"],
         round_money(middle, currency),
@@ -59,7 +61,7 @@ def spread_of(said: Mapping[str, Any], currency: str) -> Spread:
 
 def _bar(place: int, ends: list[float], words: list[str], people: int, most: int) -> SpreadBar:
     height = people / most * HEIGHT
-    first = LEAST if not place else _plain(ends[place])
+    low, high = Decimal(_plain(ends[place])) if place else LEAST, Decimal(_plain(ends[place + 1]))
     title = _("%(low)s to %(high)s: %(people)s people") % {
         "low": words[place],
         "high": words[place + 1],
@@ -71,7 +73,7 @@ def _bar(place: int, ends: list[float], words: list[str], people: int, most: int
         f"{height:.1f}",
         people,
         title,
-        behind_url("worth", first, _plain(ends[place + 1])),
+        people_worth_url(low, high),
     )
 
 

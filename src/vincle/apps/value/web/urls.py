@@ -11,6 +11,7 @@ urlpatterns = [
     path("bridge/", bridge.bridge, name="bridge"),
     path("bridge/newer/", bridge.newer, name="bridge-newer"),
     path("behind/", behind.behind, name="behind"),
+    path("behind/worth/", behind.worth, name="behind-worth"),
     path("settings/", settings.terms, name="settings"),
     path("settings/undo/", settings.undo, name="settings-undo"),
     path("settings/rates/", settings.rates, name="rates"),
