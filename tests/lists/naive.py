@@ -18,8 +18,10 @@ from vincle.apps.lists.filters.language import (
     Seen,
     Spent,
     Total,
+    Worth,
 )
 from vincle.apps.lists.models import Member
+from vincle.apps.lists.worths import FIELDS, worths
 from vincle.flow.models import Identity, Interaction, InteractionThing, Observation, Person
 from vincle.kernel.house import house
 from vincle.kernel.words import fold
@@ -34,6 +36,7 @@ class Somebody:
     attributes: dict[str, str] = field(default_factory=dict)
     story: list[Interaction] = field(default_factory=list)
     lists: set = field(default_factory=set)
+    worths: list = field(default_factory=list)
 
 
 def everybody() -> list[Somebody]:
@@ -50,6 +53,7 @@ def everybody() -> list[Somebody]:
         one.lists = set(
             Member.objects.filter(identity_id__in=numbers, removed=None).values_list("list__uid", flat=True)
         )
+        one.worths = list(worths().filter(identity_id__in=numbers))
         found.append(one)
     return found
 
@@ -80,6 +84,10 @@ def _meets(one: Somebody, leaf, now: datetime) -> bool:  # noqa: PLR0911 - one l
         paid = [each for each in one.story if _within(_day(each.occurred_at), since, until)]
         total = sum((each.amount for each in paid if each.amount and each.currency == house().currency), Decimal())
         return total >= leaf.amount if leaf.op == "at_least" else total <= leaf.amount
+    if isinstance(leaf, Worth):
+        said = [getattr(each, FIELDS[leaf.of]) for each in one.worths]
+        value = max((Decimal(str(each)) for each in said if each is not None), default=None)
+        return value is not None and (value >= leaf.value if leaf.op == "at_least" else value <= leaf.value)
     if isinstance(leaf, OnList):
         return (leaf.list in one.lists) == (leaf.op == "on")
     if isinstance(leaf, Found):

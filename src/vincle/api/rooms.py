@@ -15,6 +15,7 @@ from vincle.apps.journeys import api as journeys
 from vincle.apps.people import api as people
 from vincle.apps.relations import api as relations
 from vincle.apps.tasks import api as tasks
+from vincle.apps.value import api as value
 from vincle.kernel.errors import BadInput, NotFound, VincleError
 
 ROOMS = (
@@ -22,6 +23,7 @@ ROOMS = (
     tasks,
     relations,
     journeys,
+    value,
 )
 
 DESCRIPTION = """\

@@ -1,6 +1,7 @@
 """What a list shows of each person: columns by short names that fit into an address.
 
-`known`, `first`, `last`, `interactions`, `money`; `attribute:town`; `by:email`; `did:order.placed:90` (how often in the
+`known`, `first`, `last`, `interactions`, `money`; `worth`, `present`, `alive`, `expected`, `paid` (see `worths`);
+`attribute:town`; `by:email`; `did:order.placed:90` (how often in the
 last 90 days; 0: ever; without a kind: anything); `spent:365`.
 """
 
@@ -24,6 +25,11 @@ PLAIN: dict[str, Words] = {
     "last": gettext_lazy("Last seen"),
     "interactions": gettext_lazy("Interactions"),
     "money": gettext_lazy("Money"),
+    "worth": gettext_lazy("Expected to bring"),
+    "present": gettext_lazy("Brought in 12 months"),
+    "alive": gettext_lazy("Still with us"),
+    "expected": gettext_lazy("Expected visits"),
+    "paid": gettext_lazy("Last paid"),
 }
 
 
@@ -46,7 +52,7 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        return self.of in {"interactions", "money", "did", "spent"}
+        return self.of in {"interactions", "money", "did", "spent", "worth", "present", "alive", "expected"}
 
     @property
     def sorts(self) -> bool:

@@ -1,5 +1,6 @@
 """What other rooms may call."""
 
+from decimal import Decimal
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from vincle.apps.lists.actions.gathering import gather, is_gathered
 from vincle.apps.lists.actions.keeping_together import keep_together, put_away, take_out_again
 from vincle.apps.lists.actions.views import keep_view
 from vincle.apps.lists.columns import Column, column_words, usual_columns
-from vincle.apps.lists.filters.language import Behind, Did, all_of
+from vincle.apps.lists.filters.language import Behind, Did, Worth, all_of
 from vincle.apps.lists.filters.reading import write as write_filter
 from vincle.apps.lists.filters.words import sentence
 from vincle.apps.lists.queries.asked import Asked, asked, together
@@ -16,6 +17,7 @@ from vincle.apps.lists.queries.behind import people_behind
 from vincle.apps.lists.queries.cells import cells
 from vincle.apps.lists.queries.views import may_change, views_for
 from vincle.apps.lists.queries.whom import Kept, groups_for, kept_together, name_of_group, people_in
+from vincle.apps.lists.worths import chance_words, tell_worths
 from vincle.apps.people.facade import everybody_url
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "all_of",
     "asked",
     "cells",
+    "chance_words",
     "column_words",
     "gather",
     "groups_for",
@@ -40,9 +43,11 @@ __all__ = [
     "people_behind_url",
     "people_in",
     "people_with_url",
+    "people_worth_url",
     "put_away",
     "sentence",
     "take_out_again",
+    "tell_worths",
     "together",
     "usual_columns",
     "views_for",
@@ -58,3 +63,11 @@ def people_with_url(kind: str) -> str:
 def people_behind_url(gathering: UUID) -> str:
     """The list of those who were gathered behind a figure."""
     return f"{everybody_url()}?{urlencode({'f': write_filter(all_of(Behind(gathering)))})}"
+
+
+def people_worth_url(low: Decimal | None, high: Decimal | None) -> str:
+    """The list of those who are expected to bring between two sums, both included; None: no bound on that side."""
+    ends = ([Worth("worth", "at_least", low)] if low is not None else []) + (
+        [Worth("worth", "at_most", high)] if high is not None else []
+    )
+    return f"{everybody_url()}?{urlencode({'f': write_filter(all_of(*ends))})}" if ends else everybody_url()

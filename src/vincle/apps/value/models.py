@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from vincle.apps.value.decisions.models import Option
 from vincle.apps.value.investments.models import Investment
 from vincle.flow.fields import InstantField, MoneyField
 
-__all__ = ["Investment", "Rate", "ValueTerms", "Worth"]
+__all__ = ["Investment", "Option", "Rate", "ValueTerms", "Worth"]
 
 
 class ValueTerms(models.Model):

@@ -20,8 +20,10 @@ from vincle.apps.lists.filters.language import (
     Seen,
     Spent,
     Total,
+    Worth,
 )
 from vincle.apps.lists.filters.terms import AllOf, Among, AnyOf, Between, Held, OneOf, Reachable, Term, found_by
+from vincle.apps.lists.filters.worth import Valued
 from vincle.apps.lists.queries.members import people_behind, people_on
 from vincle.apps.people.facade import Condition, Span, bounds, local_day, people_of
 from vincle.kernel.house import house
@@ -48,13 +50,17 @@ def _term(part: Leaf | Group, now: datetime) -> Term:
         return AnyOf(terms) if part.match == "any" else AllOf(terms)
     if isinstance(part, Known):
         return Attribute(part)
-    if isinstance(part, Did):
-        return Times(part, instants(part.period, now))
-    if isinstance(part, Spent):
-        return Money(part, instants(part.period, now), house().currency)
+    if isinstance(part, Did | Spent):
+        return _of_log(part, instants(part.period, now))
     if isinstance(part, Seen | Total):
         return _of_own_row(part, now)
+    if isinstance(part, Worth):
+        return Valued(part)
     return _of_numbers(part)
+
+
+def _of_log(part: Did | Spent, period: Bounds) -> Term:
+    return Times(part, period) if isinstance(part, Did) else Money(part, period, house().currency)
 
 
 def _of_own_row(part: Seen | Total, now: datetime) -> Term:

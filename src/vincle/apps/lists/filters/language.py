@@ -89,6 +89,16 @@ class Spent(_Said, frozen=True, tag="spent"):
     period: Period = Period()
 
 
+class Worth(_Said, frozen=True, tag="worth"):
+    """What somebody is worth, as last worked out: what they are expected to bring, what they brought in the last 12
+    months (both in the organisation's currency), how probably they are still there (0 to 1), how often they will come.
+    It holds of nobody of whom that is not known."""
+
+    of: Literal["worth", "present", "alive", "expected"]
+    op: Amount
+    value: Decimal
+
+
 class OnList(_Said, frozen=True, tag="list"):
     """Whether somebody stands on a fixed list."""
 
@@ -114,7 +124,7 @@ class Behind(_Said, frozen=True, tag="behind"):
     gathering: UUID
 
 
-Leaf = Known | Reached | Seen | Total | Did | Spent | OnList | Found | Chosen | Behind
+Leaf = Known | Reached | Seen | Total | Did | Spent | Worth | OnList | Found | Chosen | Behind
 
 
 class Group(_Said, frozen=True, tag="group"):

@@ -9,8 +9,22 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
-from vincle.apps.lists.filters.language import MOST, Behind, Did, Filter, Found, Known, Leaf, Period, Seen, Spent, Total
+from vincle.apps.lists.filters.language import (
+    MOST,
+    Behind,
+    Did,
+    Filter,
+    Found,
+    Known,
+    Leaf,
+    Period,
+    Seen,
+    Spent,
+    Total,
+    Worth,
+)
 from vincle.apps.lists.filters.offers import attribute_names, gatherings, kind_names, list_names, namespace_names
+from vincle.apps.lists.worths import SHARES
 from vincle.kernel.errors import BadInput
 from vincle.kernel.words import fold
 
@@ -66,8 +80,8 @@ def check_alone(leaf: Leaf) -> None:
         raise BadInput(_("Say before which day."))
     if isinstance(leaf, Found) and not leaf.words.strip():
         raise _refused()
-    if isinstance(leaf, Total | Spent):
-        _check_number(leaf.value if isinstance(leaf, Total) else leaf.amount)
+    if isinstance(leaf, Total | Spent | Worth):
+        _check_number(leaf)
     if isinstance(leaf, Total) and leaf.of == "interactions" and leaf.value != int(leaf.value):
         raise _refused()
     if isinstance(leaf, Did | Spent | Seen):
@@ -87,9 +101,12 @@ def _check_narrowing(leaf: Did) -> None:
         raise _refused()
 
 
-def _check_number(value: Decimal) -> None:
+def _check_number(leaf: Total | Spent | Worth) -> None:
+    value = leaf.amount if isinstance(leaf, Spent) else leaf.value
     if not value.is_finite() or abs(value) > LARGEST:
         raise BadInput(_("“%(value)s” is not a number.") % {"value": value})
+    if isinstance(leaf, Worth) and leaf.of in SHARES and not 0 <= value <= 1:
+        raise BadInput(_("A probability is from 0 to 100 percent."))
 
 
 def _check_values(leaf: Known) -> None:

@@ -22,12 +22,14 @@ from vincle.apps.lists.filters.language import (
     Seen,
     Spent,
     Total,
+    Worth,
 )
 from vincle.apps.lists.filters.offers import gatherings, kinds, list_names
+from vincle.apps.lists.worths import SUMS
 from vincle.apps.people.facade import attribute_words, channel_words, namespace_words, place_words, source_labels
 from vincle.kernel.house import house
 from vincle.web.locales import write_day
-from vincle.web.templatetags.vincle import money, number
+from vincle.web.templatetags.vincle import money, number, percent
 
 
 def sentence(wanted: Filter) -> str:
@@ -107,6 +109,30 @@ def _total(leaf: Total) -> str:
     return said % {"count": number(leaf.value)}
 
 
+def _worth(leaf: Worth) -> str:
+    least = leaf.op == "at_least"
+    if leaf.of in SUMS:
+        amount = money(leaf.value, house().currency)
+        if leaf.of == "worth":
+            said = _("expected to bring at least %(amount)s") if least else _("expected to bring at most %(amount)s")
+        else:
+            said = (
+                _("who brought at least %(amount)s in the last 12 months")
+                if least
+                else _("who brought at most %(amount)s in the last 12 months")
+            )
+        return said % {"amount": amount}
+    if leaf.of == "alive":
+        said = (
+            _("with a probability of at least %(share)s that they are still with us")
+            if least
+            else _("with a probability of at most %(share)s that they are still with us")
+        )
+        return said % {"share": percent(leaf.value, 0 if leaf.value * 100 % 1 == 0 else 1)}
+    said = _("expected to come at least %(times)s times") if least else _("expected to come at most %(times)s times")
+    return said % {"times": number(leaf.value, 0 if leaf.value % 1 == 0 else 1)}
+
+
 def _did(leaf: Did) -> str:
     what = f"“{_kind_labels().get(leaf.kind, leaf.kind)}”" if leaf.kind else _("anything")
     parts = [what]
@@ -154,6 +180,7 @@ _CLAUSES: dict[type, Callable[[Any], str]] = {
     Total: _total,
     Did: _did,
     Spent: _spent,
+    Worth: _worth,
     OnList: _on_list,
     Found: _found,
     Chosen: _chosen,

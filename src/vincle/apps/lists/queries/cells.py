@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
+from vincle.apps.lists import worths
 from vincle.apps.lists.columns import Column
 from vincle.apps.people.facade import bounds, in_force, local_day, main_identities
 from vincle.flow.models import Identity, Interaction, Kind, Observation, Person
 from vincle.kernel.house import house
 
-Value = str | int | Decimal | date | Identity | None
+Value = str | int | float | Decimal | date | Identity | None
 SEVERAL = 20_000  # rows read for one column of a portion of people
 
 _PLAIN: dict[str, Callable[[Person], Value]] = {
@@ -37,6 +38,8 @@ def _column(column: Column, people: Sequence[Person], numbers: list[int], now: d
         return {person.pk: plain(person) for person in people}
     if column.of == "known":
         return dict(main_identities(numbers))
+    if column.of in worths.FIELDS:
+        return worths.worths_of(numbers, column.of)
     if column.of == "attribute":
         return _attribute(column.name, numbers)
     return _reached(column.name, numbers) if column.of == "by" else _counted(column, numbers, now)

@@ -24,9 +24,11 @@ from vincle.apps.lists.filters.language import (
     Seen,
     Spent,
     Total,
+    Worth,
 )
 from vincle.apps.lists.filters.reading import check_alone
 from vincle.apps.lists.filters.words import plain
+from vincle.apps.lists.worths import SHARES
 from vincle.apps.people.facade import attribute_words, channel_words, namespace_words, place_words, source_labels
 from vincle.kernel.errors import BadInput
 from vincle.web.permissions import Words
@@ -59,6 +61,7 @@ OPS: dict[str, Choices] = {
     "total": _AMOUNTS,
     "did": _TIMES,
     "spent": _AMOUNTS,
+    "worth": _AMOUNTS,
     "list": (("on", gettext_lazy("is on it")), ("off", gettext_lazy("is not on it"))),
     "found": (),
     "these": (),
@@ -76,6 +79,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "total": ("op", "value"),
     "did": ("kind", "op", "times", "per", "where", "type", "thing"),
     "spent": ("op", "value", "per"),
+    "worth": ("op", "value"),
     "list": ("which", "op"),
     "found": ("value",),
     "these": ("value",),
@@ -132,7 +136,7 @@ class RowForm(forms.Form):
         """What the value looks like: a number, a day, or words with those that there are."""
         attrs = self.fields["value"].widget.attrs
         self.suggestions: list[str] = []
-        if self.of in {"total", "spent"} or self.op_chosen in {"less", "greater"}:
+        if self.of in {"total", "spent", "worth"} or self.op_chosen in {"less", "greater"}:
             attrs["inputmode"] = "decimal"
         elif self.op_chosen in {"before", "after"} and self.of == "known":
             self.fields["value"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -180,6 +184,7 @@ class RowForm(forms.Form):
             "seen": lambda: ["seen", self.name, op, period],
             "total": lambda: ["total", self.name, op, _number(value)],
             "spent": lambda: ["spent", op, _number(value), period],
+            "worth": lambda: ["worth", self.name, op, _number(value) / (100 if self.name in SHARES else 1)],
             "list": lambda: ["list", given["which"], op],
             "these": lambda: ["these", [each.strip() for each in value.split(BETWEEN_VALUES)]],
             "found": lambda: ["found", value],
@@ -235,6 +240,11 @@ _FIELDS_OF: dict[type, Callable[[Any], dict[str, Any]]] = {
         "value": plain(leaf.amount),
         **_period_fields(leaf.period),
     },
+    Worth: lambda leaf: {
+        "what": f"worth:{leaf.of}",
+        "op": leaf.op,
+        "value": plain(leaf.value * (100 if leaf.of in SHARES else 1)),
+    },
     OnList: lambda leaf: {"what": "list", "op": leaf.op, "which": str(leaf.list)},
     Found: lambda leaf: {"what": "found", "value": leaf.words},
     Chosen: lambda leaf: {"what": "these", "value": f"{BETWEEN_VALUES} ".join(map(str, leaf.people))},
@@ -289,6 +299,15 @@ def _whats() -> list[tuple[Words, list[tuple[str, Words]]]]:
                 ("seen:first", _("first seen")),
                 ("total:interactions", _("interactions in all")),
                 ("total:money", _("money in all")),
+            ],
+        ),
+        (
+            _("What they are worth"),
+            [
+                ("worth:worth", _("expected to bring")),
+                ("worth:present", _("brought in 12 months")),
+                ("worth:alive", _("still with us, in %")),
+                ("worth:expected", _("expected visits")),
             ],
         ),
         (_("What is known of them"), [(f"known:{name}", attribute_words(name)) for name in offers.attribute_names()]),

@@ -162,11 +162,16 @@ class _Writer:
             return Cell(column.of, label, value.value, note=namespace_words(value.namespace, self.labels))
         if isinstance(value, date):
             return Cell(column.of, label, _day_words(value, self.reader), at=iso(value))
-        if isinstance(value, Decimal) or column.of in {"money", "spent"}:
-            return Cell(column.of, label, round_money(value, self.currency) if value else "–", is_number=True)
-        if isinstance(value, int):
-            return Cell(column.of, label, number(value), is_number=True)
+        if column.is_number:
+            return Cell(column.of, label, self._figure(column.of, value), is_number=True)
         return Cell(column.of, label, value or "")
+
+    def _figure(self, of: str, value: Any) -> str:
+        if isinstance(value, Decimal) or of in {"money", "spent"}:
+            return round_money(value, self.currency) if value else "–"
+        if isinstance(value, float):
+            return lists.chance_words(value) if of == "alive" else number(value, 1)
+        return number(value)
 
 
 @lru_cache(maxsize=20_000)  # the same days come again and again, and writing one takes longer than all else in a line

@@ -1,0 +1,1 @@
+"""What one person is worth, on their page."""
