@@ -73,7 +73,7 @@ def test_the_holdout_is_what_was_not_seen(tmp_path: Path):
         found = value(log)
     assert found.outcome is not None
     assert found.outcome.holdout is not None
-    assert found.holdout_start == found.as_of - timedelta(days=249)
+    assert found.holdout_start == found.as_of - timedelta(days=182)
     assert abs(found.outcome.holdout.total_error or 1) < 0.2
     assert found.money_foretold == pytest.approx(found.money_happened, rel=0.25)
 

@@ -61,7 +61,8 @@ def predict(
 ) -> None:
     """Who is still there, how often they will come, what they are worth.
 
-    The model is the one that foretells best the second half of what is known. Prints the totals; --out has the people.
+    The model is the one that foretells best the last half year, or the second half of what is known where that is less.
+    Prints the totals; --out has the people.
     """
     from vincle.engine import value as engine
 

@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Ends = tuple[Floats | None, Floats | None]
 
-_NODES = 12  # enough for a horizon that ends: the error is below a millionth
+_NODES = 8  # enough for a horizon that ends: the error is below a millionth
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ near the optimum and Newton's steps end there. Standard errors are those of the 
 Hessian, which is had from differences of the gradient.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, Self
 
@@ -92,15 +93,24 @@ def maximise(likelihood: Likelihood) -> Fitted:
     near = _from_some(likelihood)
     if near is not None and _is_optimum(likelihood, near):
         return _told(likelihood, near)
+    starts = [np.full(len(likelihood.names), start) for start in (0.0, -1.5, 1.5)]
+    some = likelihood.thinned()
+    if some is not None:  # where they end is where all would nearly end, and costs little to find out
+        starts = [_searched(some, starts).logs + np.log(some.units / likelihood.units)]
+    return _told(likelihood, _searched(likelihood, starts))
+
+
+def _searched(likelihood: Likelihood, starts: Sequence[Floats]) -> Point:
+    """The best of what is found from each start, until one leads to an optimum."""
     best: Point | None = None
-    for start in (0.0, -1.5, 1.5):
-        found = _polished(likelihood, _approached(likelihood, np.full(len(likelihood.names), start)))
+    for start in starts:
+        found = _polished(likelihood, _approached(likelihood, start))
         if best is None or found.value > best.value + 1e-7 * abs(best.value):
             best = found
         if _is_optimum(likelihood, found):
             break
-    assert best is not None  # noqa: S101 - three starts were tried
-    return _told(likelihood, best)
+    assert best is not None  # noqa: S101 - there is a start
+    return best
 
 
 def _from_some(likelihood: Likelihood) -> Point | None:

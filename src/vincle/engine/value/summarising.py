@@ -53,6 +53,7 @@ class Summaries:
     holdout_end: date | None
     flagged: tuple[tuple[Any, int], ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
+    _placed: list[tuple[Counts, Ints]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def horizon(self) -> float:
@@ -73,8 +74,10 @@ class Summaries:
 
     def placed(self) -> tuple[Counts, Ints]:
         """The same, and for each row of the table its place there."""
-        days = (self.in_units(self.column(name)) for name in ("recency", "tenure"))
-        return Counts.placed(self.column("frequency"), *days)
+        if not self._placed:  # many ask, and it takes a while where there are many people
+            days = (self.in_units(self.column(name)) for name in ("recency", "tenure"))
+            self._placed.append(Counts.placed(self.column("frequency"), *days))
+        return self._placed[0]
 
     def spending(self) -> Spending:
         """For the model of what is spent."""

@@ -1,7 +1,7 @@
 """What each person is worth, and everybody together: what they paid lately, and what they are expected to bring.
 
-The model is chosen by a holdout, the second half of what is known (`choosing`), and fitted again to all of it
-(`expecting`). What is present is what people paid, less what they were given back, until the last day of the log.
+The model is chosen by a holdout, the second half of what is known or half a year (`choosing`), and fitted again to all
+of it (`expecting`). What is present is what people paid, less what they were given back, until the last day of the log.
 """
 
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,8 @@ from vincle.kernel.errors import BadInput
 
 Floats = NDArray[np.float64]
 
-_CHOSEN_ON = 2  # the holdout is one in so many parts of what is known, but no longer than the horizon
+_CHOSEN_ON = 2  # the holdout is one in so many parts of what is known ...
+_LONGEST_HOLDOUT = 182  # ... and no longer than that, nor than the horizon: what is newest is then known too
 _FEWEST_CONTRACTS = 100
 _PEOPLE = {"first": pa.date32(), "last": pa.date32(), "days": pa.int64(), "money": pa.int64(), "present": pa.int64(),
            "frequency": pa.int64(), "recency": pa.int64(), "tenure": pa.int64()}  # fmt: skip
@@ -106,7 +107,7 @@ def value(log: Transactions, terms: Terms | None = None) -> Valued:
 
 def _first_half(log: Transactions, terms: Terms) -> Summaries | None:
     """What is known before the holdout, and what people did in it; None where nobody had bought anything before."""
-    days = min((log.last - log.first).days // _CHOSEN_ON, terms.horizon_days)
+    days = min((log.last - log.first).days // _CHOSEN_ON, terms.horizon_days, _LONGEST_HOLDOUT)
     if not days:
         return None
     try:
@@ -129,11 +130,12 @@ def _coming(log: Transactions, terms: Terms, before: Summaries) -> Valued:
         spent = np.asarray(expected.people.column("spend").fill_null(np.nan).to_numpy()) if spending else None
         expected = of_rule(ruled(used, log, again, terms.horizon_days), spent, expected, terms)
     foretold, happened = _money_of_holdout(outcome, before)
+    people = _joined(log, terms, again.table, expected)
     return Valued(
         as_of=log.last,
         terms=terms,
-        people=_joined(log, terms, again.table, expected),
-        present=_present(log, terms),
+        people=people,
+        present=_present(people),
         totals=dict(expected.totals),
         outcome=outcome,
         fitted=fitted,
@@ -161,11 +163,12 @@ def _under_contract(log: Transactions, terms: Terms, before: Summaries) -> Value
     paid = found.join(_of_people(log, terms).select(["customer", "money", "days"]), "customer")
     mean = np.asarray(paid.column("money").to_numpy()) / np.asarray(paid.column("days").to_numpy())
     expected = of_contracts(fitted, paid, mean, terms)
+    people = _joined(log, terms, again.table, expected)
     return Valued(
         as_of=log.last,
         terms=terms,
-        people=_joined(log, terms, again.table, expected),
-        present=_present(log, terms),
+        people=people,
+        present=_present(people),
         totals=dict(expected.totals),
         outcome=outcome,
         fitted=fitted,
@@ -195,17 +198,16 @@ def _money_of_holdout(outcome: Outcome, before: Summaries) -> tuple[float | None
 
 def _only_present(log: Transactions, terms: Terms, why: dict[str, Any], known: Summaries | None = None) -> Valued:
     people = _joined(log, terms, known.table if known else None, None)
-    return Valued(log.last, terms, people, _present(log, terms), why=why)
+    return Valued(log.last, terms, people, _present(people), why=why)
 
 
 def _of_people(log: Transactions, terms: Terms) -> pa.Table:
     return log.runner.run(PRESENT.bound(until=log.last, window=terms.window_days))
 
 
-def _present(log: Transactions, terms: Terms) -> Total:
+def _present(people: pa.Table) -> Total:
     """Known exactly: it has no interval."""
-    found = _of_people(log, terms)
-    present = np.asarray(found.column("present").to_numpy())
+    present = np.asarray(people.column("present").to_numpy())
     at = float(present.sum())
     return Total(at, at, at, int((present != 0).sum()))
 
