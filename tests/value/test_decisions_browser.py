@@ -1,4 +1,4 @@
-"""What a person is worth and what to do, in a real browser: readable by everybody, also on a phone, and undone there."""
+"""What a person is worth and what to do, in a real browser: read by everybody, also on a phone, and undone there."""
 
 import pytest
 from django.urls import reverse

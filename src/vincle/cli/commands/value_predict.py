@@ -103,7 +103,8 @@ def _people(source: Source, found: "Valued") -> "pa.Table":
     columns["customer"] = source.named(of.column("customer"))
     for name in ("spend", "worth", "worth_low", "worth_high"):
         columns[name] = pc.round(pc.divide(columns[name], SCALE), 4)
-    columns["present"] = exact(of.column("present"))
+    unknown = pa.nulls(of.num_rows, pa.decimal128(34, 4))
+    columns["present"] = exact(of.column("present")) if source.transactions.money else unknown
     return pa.table(columns).sort_by([("worth", "descending"), ("customer", "ascending")])
 
 
