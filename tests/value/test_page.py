@@ -131,6 +131,23 @@ def test_sums_of_a_few_are_spared_where_somebody_is_confidential(agent, client_o
     assert all(cell[1] for row in seen.months.rows for cell in row.cells)
 
 
+def test_what_people_answer_is_told_once_enough_did(agent):
+    tell_purchases(purchases(160))
+    tell(
+        *(
+            happened(f"C{n}", "2026-01-20 09:00", "survey.answered", properties={"nps": 10 if n < 9 else 3}, score=-0.5)
+            for n in range(12)
+        )
+    )
+    refresh_value(now=NOW)
+    recommend = agent.get("/value/").context["page"].loyalties[2]
+    # Nine of twelve promote and three do not; nobody is content.
+    assert [
+        ("+50", "net promoters (−100 to 100), 12 answers"),
+        ("0%", "in the two best of five boxes, 12 answers"),
+    ] == [(each.value, each.note) for each in recommend.measures]
+
+
 def test_sliders_move_the_whole_with_and_without_a_script(agent, shop):
     moved = agent.get("/value/what-if/", {"retention": "10", "margin": "-10", "acquisition_cost": "x"})
     levers = moved.context["levers"]

@@ -6,11 +6,14 @@ import pytest
 
 from people.telling import NOW, person
 from value.customers import purchases, tell_purchases
+from vincle.apps.accounts.actor import COMMAND_LINE
+from vincle.apps.journeys.maps.actions import create
 from vincle.apps.lists.models import Gathered, Gathering
 from vincle.apps.value import asking
 from vincle.apps.value.models import Worth
 from vincle.apps.value.queries import newest_value
 from vincle.apps.value.refreshing import refresh_value
+from vincle.engine.journeys.journey import from_data
 from vincle.flow.jobs.worker import Worker
 from vincle.flow.models import Job, Reading
 
@@ -54,6 +57,24 @@ def test_who_began_in_a_month_and_came_again(agent):
     assert (first["people"], "First paid in Jan 2025") == (len(began), words)
     again, words = gathered(agent, f"cohort:{first['period']}:2")
     assert (first["came"][2][0], "First paid in Jan 2025, and again 2 months later") == (len(again), words)
+
+
+def test_who_is_at_a_stage_of_a_journey(agent):
+    buys = {"kinds": ["order.placed"]}
+    stages = [
+        {"key": "first", "name": "First", "enters": [buys]},
+        {"key": "habit", "name": "Habit", "enters": [buys | {"times": 10}]},
+    ]
+    this = create(from_data({"name": "Shopping", "stages": stages}), actor=COMMAND_LINE, now=NOW)
+    Reading.objects.all().delete()
+    refresh_value(now=NOW)
+    (told,) = (each for each in newest_value().page["groups"] if each["by"] == "stage")
+    people = {each["of"]: each["people"] for each in told["groups"]}
+    assert 120 == sum(people.values())
+    found, words = gathered(agent, f"group:stage:{this.uid}:habit")
+    assert (people["habit"], "“Habit”: are here now") == (len(found), words)
+    page = agent.get("/value/", {"by": f"stage:{this.uid}"}).context["page"]
+    assert ("Stage of “Shopping”", {"First", "Habit"}) == (page.groups.title, {row.words for row in page.groups.rows})
 
 
 def test_who_is_in_a_group(agent):

@@ -13,6 +13,7 @@ from engine.mirrored import days_after
 from vincle.engine.intervals import student
 from vincle.engine.log import Log
 from vincle.engine.value.bridging import bridge, bridges, people_of_part
+from vincle.engine.value.cohort_value import people_of_cohort
 from vincle.engine.value.grouping import ATTRIBUTES, ORIGINS, STAFF, by_group, given_groups, people_of_group
 from vincle.engine.value.logs import of_log
 from vincle.engine.value.loyalties import loyalties, net_promoters
@@ -77,6 +78,13 @@ def test_bridges_in_a_row(engine: Given) -> None:
         people_of_part(log, "everybody", days[0], days[1])
     with pytest.raises(BadInput, match="to a later one"):
         bridges(log, [days[1], days[0]])
+
+
+@on_both_engines
+def test_who_began_in_a_month_and_came_in_another(engine: Given) -> None:
+    log = of_log(cast("Log", OfRunner(engine(PEOPLE))), currency="EUR", today=TODAY)
+    april = date(2024, 4, 30)
+    assert ([1, 2], [1], []) == tuple(people_of_cohort(log, april, age) for age in (0, 1, 9))
 
 
 @on_both_engines

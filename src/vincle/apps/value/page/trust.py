@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from vincle.apps.value.page.words import exact, model_words
+from vincle.apps.value.page.words import between, exact, model_words
 from vincle.web.locales import write_day
 from vincle.web.templatetags.vincle import number, percent, round_money
 
@@ -90,10 +89,8 @@ def _row(each: Mapping[str, Any], end: int | None, top: float) -> ClassRow:
 
 def _times(begin: int, end: int | None) -> str:
     if end is None:
-        return _("%(times)s times or more") % {"times": number(begin)}
-    if end - begin > 1:
-        return _("%(low)s to %(high)s times") % {"low": number(begin), "high": number(end - 1)}
-    return ngettext("%(times)s time", "%(times)s times", begin) % {"times": number(begin)}
+        return _("%(times)s or more") % {"times": number(begin)}
+    return between(number(begin), number(end - 1)) if end - begin > 1 else number(begin)
 
 
 def _wrong(share: float | None) -> str:
