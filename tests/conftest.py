@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.template import Context, Template
 from django.test import Client
+from django.test.utils import instrumented_test_render
 from django.utils import translation
+from django.utils.safestring import SafeString
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from cast_of import Cast, somebody
@@ -39,6 +42,21 @@ def _assets_are_found_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_are_not_told_of(django_test_environment: None) -> None:
+    """Clients hear of every template that is rendered, with a copy of its context. Tests ask for what a page was given;
+    its hundred buttons and icons need not be copied too."""
+    plain, told = Template._render, instrumented_test_render
+
+    def render(self: Template, context: Context) -> SafeString:
+        if "/cotton/" in self.origin.name:
+            return self.nodelist.render(context)
+        return told(self, context)
+
+    assert plain is told
+    Template._render = render
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,8 @@ from cluster import Cluster, answering
 CHOICE = "VINCLE_TEST_DATABASE"
 SERVER = "VINCLE_TEST_POSTGRES"
 USUAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
+# A commit does not wait for the disk. Only a crash of the server could tell, and no test makes one.
+NO_WAITING = "-c synchronous_commit=off"
 
 _TESTS = Path(__file__).parent
 LONG = ("faults", "long")
@@ -99,6 +101,7 @@ def _prepare(database: str) -> None:
     os.environ[CHOICE] = database
     for variable in ("VINCLE_SMTP_HOST", "VINCLE_HTTPS", "VINCLE_LANGUAGE", "VINCLE_ALLOWED_HOSTS"):
         os.environ.pop(variable, None)
+    os.environ["PGOPTIONS"] = NO_WAITING
     os.environ["VINCLE_DATABASE_URL"] = _postgres() if database == "postgres" else f"sqlite:///{home}/vincle.sqlite3"
 
 

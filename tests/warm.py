@@ -1,17 +1,21 @@
 """Short commands, each in a process of its own that begins with the libraries loaded.
 
 Loading Python, Django and the libraries of tables takes longer than most commands do, and the tests run hundreds of
-them. So they are children of one process that has loaded what is not Vincle's and has done nothing else: as separate
-as any, and killed by whatever kills them.
+them. So they are children of one process that has loaded what knows no home, which is the libraries, the kernel and the
+engine, and has done nothing else: as separate as any, and killed by whatever kills them.
 """
 
 import multiprocessing
 import os
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import vincle.engine
+import vincle.kernel
 
 LIBRARIES = [
     "adbc_driver_manager", "adbc_driver_postgresql", "allauth", "babel", "deltalake", "django.contrib.messages",
@@ -20,8 +24,14 @@ LIBRARIES = [
     "pyarrow.compute", "pyarrow.parquet", "pydantic", "sqlglot", "sqlparse", "typer.core", "typer.main",
 ]  # fmt: skip
 
+OURS = [
+    module.name
+    for package in (vincle.kernel, vincle.engine)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+]
+
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(LIBRARIES)
+_context.set_forkserver_preload(LIBRARIES + OURS)
 
 
 def command(words: list[str], *, env: Mapping[str, str], seconds: int) -> "subprocess.CompletedProcess[str]":

@@ -2,9 +2,11 @@
 
 import csv
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -101,7 +103,7 @@ def test_cohorts(folder: Path) -> None:
 
 def test_contracts_last(folder: Path) -> None:
     lines = ["who,day"]
-    left = [100, 87, 74, 65, 59, 55, 52, 49]  # as the regular customers of P. Fader and B. Hardie (2007)
+    left = [100, 87, 74, 65, 59, 55, 52, 49]  # as the high-end customers of P. Fader and B. Hardie (2007)
     for month, there in enumerate(left, start=1):
         lines += [f"m{number},2023-{month:02d}-03" for number in range(there)]
     (folder / "fees.csv").write_text("\n".join([*lines, "m0,2023-08-31"]), "utf-8")
@@ -111,10 +113,10 @@ def test_contracts_last(folder: Path) -> None:
     assert isinstance(times, list)
     assert isinstance(model, dict)
     assert [number / 100 for number in left[1:]] == pytest.approx([row["share"] for row in times])
-    assert [row["share"] for row in times] == pytest.approx(model["share"], abs=0.01)
+    assert [row["share"] for row in times] == pytest.approx(model["share"], abs=0.025)
     code, said, _error = asked(folder, "survival", "fees.csv", *COLUMNS[:4])
     assert 0 == code
-    assert said.startswith("100 were there, 51 have ended.\nHalf have ended after 7 months (95 % interval: 5 to ?).")
+    assert said.startswith("100 were there, 51 have ended.\nHalf have ended after 7 months (95 % interval: 4 to ?).")
 
 
 def test_how_long_each_stayed_is_a_column(folder: Path) -> None:
@@ -129,6 +131,44 @@ def test_how_long_each_stayed_is_a_column(folder: Path) -> None:
     assert ([23.0, 13.0, None], None) == (found["median"], found["sbg"])
     code, said, _error = asked(folder, "survival", "mp.csv", "--duration", "weeks", "--ended", "relapsed")
     assert (0, True) == (code, "Half have ended after 23 (95 % interval: 13 to ?)." in said)
+
+
+def test_what_people_will_do(folder: Path) -> None:
+    chance, lines = np.random.default_rng(1), ["who,day,paid"]
+    for number in range(200):
+        day, pace, leaves = float(chance.integers(0, 80)), 30 / chance.gamma(1.5, 0.7) + 1, chance.beta(1.0, 4.0)
+        while day < 540:
+            on = date(1997, 1, 1) + timedelta(days=int(day))
+            lines.append(f"p{number},{on},{chance.gamma(5, 7):.2f}")
+            if chance.random() < leaves:
+                break
+            day += 1 + chance.exponential(pace)
+    (folder / "many.csv").write_text("\n".join(lines), "utf-8")
+    asking = ("predict", "many.csv", *COLUMNS, "--horizon", "182", "--rate", "0.08", "--margin", "0.5")
+    found = told(folder, *asking, "--out", "people.parquet")
+    assert (200, 182, 0.5) == (found["people"], found["terms"]["horizon_days"], found["terms"]["margin"])  # type: ignore[index]
+    people = pq.read_table(folder / "people.parquet")
+    totals = {name: found[name]["at"] for name in ("alive", "expected", "worth")}  # type: ignore[index]
+    assert totals == pytest.approx({name: pc.sum(people.column(name)).as_py() for name in totals}, rel=1e-6)
+    assert found["present"]["at"] == pytest.approx(float(pc.sum(people.column("present")).as_py()))  # type: ignore[index]
+    worth = people.column("worth").to_pylist()
+    assert worth == sorted(worth, reverse=True)
+    code, said, _error = asked(folder, *asking)
+    assert 0 == code
+    assert "In the 182 days after, by " in said
+    assert "Tried on what came after" in said
+
+
+def test_of_too_few_nothing_is_foretold(folder: Path) -> None:
+    code, said, _error = asked(folder, "predict", "orders.csv", *COLUMNS)
+    assert (0, True) == (code, "Too few to tell: " in said)
+    assert told(folder, "predict", "orders.csv", *COLUMNS, "--contractual")["model"] is None
+    (folder / "one.csv").write_text("who,day,paid\na,2024-01-01,1\nb,2024-01-01,2\n", "utf-8")
+    code, said, _error = asked(folder, "predict", "one.csv", *COLUMNS)
+    assert (0, True) == (
+        code,
+        said.endswith("All there is happened on one day: what people will do cannot be told from that.\n"),
+    )
 
 
 def test_what_all_are_worth(folder: Path) -> None:
@@ -155,7 +195,7 @@ def test_what_all_are_worth(folder: Path) -> None:
 
 def test_of_too_few_nothing_is_told(folder: Path) -> None:
     code, said, _error = asked(folder, "equity", "orders.csv", *COLUMNS)
-    assert (0, True) == (code, said.startswith("Not enough yet: 1 people were there on"))
+    assert (0, True) == (code, said.startswith("Not enough yet: 2 people were there on 2023-04-02, and 30"))
     assert told(folder, "equity", "orders.csv", *COLUMNS)["equity"] is None
     assert told(folder, "equity", "orders.csv", *COLUMNS, "--retention", "0.8")["equity"] is not None
 
@@ -240,6 +280,9 @@ def test_rows_that_cannot_be_used_are_counted(folder: Path) -> None:
         (("survival", "orders.csv", *COLUMNS[:4], "--unit", "hour"), "“hour” is no unit."),
         (("survival", "orders.csv", "--duration", "paid"), "Which column is the end (yes or no)?"),
         (("survival", "--duration", "a", "--ended", "b"), "name columns of a file"),
+        (("predict", "orders.csv", *COLUMNS, "--horizon", "3"), "The horizon is from 28 days"),
+        (("predict", "orders.csv", *COLUMNS, "--rate", "2"), "A discount rate of 2 a year"),
+        (("predict", "orders.csv", *COLUMNS, "--margin", "0"), "A margin of 0"),
         (("equity", "orders.csv", *COLUMNS, "--rate", "0"), "--rate 0 does not lie"),
         (("equity", "orders.csv", *COLUMNS, "--margin", "2"), "--margin 2 does not lie"),
         (("equity", "orders.csv", *COLUMNS, "--years", "1000"), "--years 1000 does not lie"),

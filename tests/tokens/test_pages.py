@@ -79,7 +79,7 @@ def test_a_role_offers_only_the_scopes_it_has(client_of, cast: Cast):
     page = client_of(cast.members["laia"]).get(f"{LIST}new/")
     offered = [name for name, _label in page.context["form"].fields["scopes"].choices]
     reads = ["people:read", "interactions:read", "tasks:read", "relations:read", "organisations:read", "journeys:read"]
-    assert {*reads, "tasks:write", "journeys:write"} == set(offered)
+    assert {*reads, "value:read", "tasks:write", "journeys:write", "value:write"} == set(offered)
     client_of(cast.members["laia"]).post(f"{LIST}new/", SHOP | {"scopes": ["people:write"]})
     assert 0 == Token.objects.count()
 

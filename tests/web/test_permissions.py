@@ -1,5 +1,7 @@
 """Nobody opens a page that the registry does not open to them: every address, every role."""
 
+from http import HTTPStatus
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.views import View
 
 from cast_of import Cast
+from vincle.web import errors
 from vincle.web.permissions import (
     EVERYBODY,
     PERMISSIONS,
@@ -34,6 +37,22 @@ SHUT = {
     "account_email",
     "account_email_verification_sent",
 }
+
+
+@pytest.fixture(autouse=True)
+def _a_refusal_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked here is whether an address opens. Hundreds of times the answer is the same page for the same
+    person, who is shown it the first time."""
+    draw, drawn = errors._say, set()
+
+    def say(request: HttpRequest, status: HTTPStatus, title: str, hint: str) -> HttpResponse:
+        page = (request.user.pk, status, str(title), str(hint))
+        if page in drawn:
+            return HttpResponse(status=status)
+        drawn.add(page)
+        return draw(request, status, title, hint)
+
+    monkeypatch.setattr(errors, "_say", say)
 
 
 def test_every_address_says_who_may_come_in():

@@ -18,6 +18,7 @@ __all__ = [
     "BehindOut",
     "BehindPage",
     "ChartOut",
+    "DrawIn",
     "EndIn",
     "EstimateOut",
     "IdentitiesPage",
@@ -27,6 +28,9 @@ __all__ = [
     "InteractionOut",
     "InteractionsIn",
     "InteractionsPage",
+    "InvestmentIn",
+    "InvestmentOut",
+    "InvestmentsPage",
     "JoinedOut",
     "JourneyIn",
     "JourneyLine",
@@ -52,6 +56,7 @@ __all__ = [
     "RelationOut",
     "RelationStateOut",
     "RelationsPage",
+    "ReturnOut",
     "StepOut",
     "StepsPage",
     "TaskIn",
@@ -138,6 +143,20 @@ class ChartOut:
     figures: dict[str, Any]
     uid: UUID
     revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawIn:
+    """One for which a lot is drawn: `share` (between 0 and 1) of the people in `group` get it."""
+
+    name: str
+    start: date
+    group: str
+    about: str = ""
+    cost_fixed: float | str = "0"
+    cost_each: float | str = "0"
+    until: date | None = None
+    share: float = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,6 +262,58 @@ class InteractionsPage:
     """Some interactions, and where to go on."""
 
     items: list[InteractionOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvestmentIn:
+    """One that was in the people `treated`. An empty `compared` is everybody else who was known before it began.
+    `randomised`: a lot decided who of both groups had it.
+    """
+
+    name: str
+    start: date
+    treated: str
+    about: str = ""
+    cost_fixed: float | str = "0"
+    cost_each: float | str = "0"
+    until: date | None = None
+    compared: str = ""
+    randomised: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvestmentOut:
+    """One investment. Where a lot was drawn here, `drawn_from`, `share` and `seed` say how, and `treated` and
+    `compared` are those who were drawn, whatever becomes of their lists.
+    """
+
+    uid: UUID
+    name: str
+    about: str
+    cost_fixed: str
+    cost_each: str
+    currency: str
+    start: date
+    until: date | None
+    treated: str
+    compared: str
+    randomised: bool
+    drawn_from: str
+    share: float | None
+    seed: str
+    made_at: datetime
+    made_by: str
+    changed_at: datetime
+    changed_by: str
+    archived_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvestmentsPage:
+    """Some investments, and where to go on."""
+
+    items: list[InvestmentOut]
     next: str | None = None
 
 
@@ -535,6 +606,22 @@ class RelationsPage:
 
     items: list[RelationOut]
     next: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnOut:
+    """What came of an investment, as `ve.value.invest` says it (docs/value.md); `found` is null where it cannot
+    be told, and `why` says why. `groups`: how many are in `both`, were drawn for either and are one person
+    (`joined`), and how often the drawn lists were `changed`. `is_current`: the log has not grown since.
+    """
+
+    uid: UUID
+    version: int
+    computed_at: datetime
+    is_current: bool
+    found: dict[str, Any] | None
+    why: dict[str, Any]
+    groups: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -639,3 +639,101 @@ class Operations(Asking):
             "GET", f"/people/{uid}/worth", {200: models.WorthOut}, headers={"If-None-Match": if_none_match}
         )
         return answer
+
+    def list_investments(
+        self, *, archived: bool = False, cursor: str = "", limit: int = 50, if_none_match: str | None = None
+    ) -> models.InvestmentsPage:
+        """Experience investments, those changed last first.
+
+        Experience investments, those changed last first.
+        """
+        answer: models.InvestmentsPage = self._ask(
+            "GET",
+            "/investments",
+            {200: models.InvestmentsPage},
+            query={"archived": archived, "cursor": cursor, "limit": limit},
+            headers={"If-None-Match": if_none_match},
+        )
+        return answer
+
+    def add_investment(self, given: models.InvestmentIn, *, idempotency_key: str | None = None) -> models.InvestmentOut:
+        """Describe something that was done for some people, and whom they are compared with.
+
+        Describe something that was done for some people, and whom they are compared with.
+        """
+        answer: models.InvestmentOut = self._ask(
+            "POST",
+            "/investments",
+            {201: models.InvestmentOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def draw_investment(self, given: models.DrawIn, *, idempotency_key: str | None = None) -> models.InvestmentOut:
+        """Draw by lot who of a group gets something; the others are whom they are compared with.
+
+        Both are kept on lists. It takes thirty people on either side, and a first day that is not over.
+        Archiving the investment takes both lists away again.
+        """
+        answer: models.InvestmentOut = self._ask(
+            "POST",
+            "/investments/draw",
+            {201: models.InvestmentOut},
+            given=given,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def get_investment(self, uid: UUID, *, if_none_match: str | None = None) -> models.InvestmentOut:
+        """One investment, also one that was put away.
+
+        One investment, also one that was put away.
+        """
+        answer: models.InvestmentOut = self._ask(
+            "GET", f"/investments/{uid}", {200: models.InvestmentOut}, headers={"If-None-Match": if_none_match}
+        )
+        return answer
+
+    def get_investment_return(
+        self, uid: UUID, *, wait: Literal["yes", "no"] = "yes", if_none_match: str | None = None
+    ) -> models.ReturnOut:
+        """Whether an investment pays, with intervals and people.
+
+        What nobody has worked out yet, or the log has outgrown, is worked out now. Until then the answer is
+        409, with when to ask again in Retry-After; with `wait=no` it is the former one, where there is any.
+        """
+        answer: models.ReturnOut = self._ask(
+            "GET",
+            f"/investments/{uid}/return",
+            {200: models.ReturnOut},
+            query={"wait": wait},
+            headers={"If-None-Match": if_none_match},
+        )
+        return answer
+
+    def archive_investment(self, uid: UUID, *, idempotency_key: str | None = None) -> models.InvestmentOut:
+        """Put an investment away, with the lists that were drawn for it; one that is away already stays so.
+
+        Put an investment away, with the lists that were drawn for it; one that is away already stays so.
+        """
+        answer: models.InvestmentOut = self._ask(
+            "POST",
+            f"/investments/{uid}/archive",
+            {200: models.InvestmentOut},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer
+
+    def bring_back_investment(self, uid: UUID, *, idempotency_key: str | None = None) -> models.InvestmentOut:
+        """Have an investment among the others again; one that is there stays so.
+
+        Have an investment among the others again; one that is there stays so.
+        """
+        answer: models.InvestmentOut = self._ask(
+            "POST",
+            f"/investments/{uid}/bring-back",
+            {200: models.InvestmentOut},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        return answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -30,7 +31,7 @@ class NavEntry:
     waiting: Callable[[Any], QuerySet[Any]] | None = None
     count: int = 0  # how much waits for the reader whose sidebar this is
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
 

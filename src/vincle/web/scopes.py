@@ -42,7 +42,8 @@ SCOPES = _registry(
     Scope("organisations:write", _("Add and change organisations"), "organisations.edit"),
     Scope("journeys:read", _("Read journeys, designed ones and what really happens"), "journeys.view"),
     Scope("journeys:write", _("Design journeys, and ask about them"), "journeys.edit"),
-    Scope("value:read", _("Read what people are worth"), "value.view"),
+    Scope("value:read", _("Read what people are worth, and whether investments pay"), "value.view"),
+    Scope("value:write", _("Describe investments, draw lots, put them away"), "value.manage"),
     Scope(SEES_CONFIDENTIAL, _("Also see confidential people, in all of it"), "people.confidential"),
 )
 

@@ -35,7 +35,7 @@ def test_a_shop_in_catalan_is_understood(write: Write) -> None:
             "vendes",
             (Who("Client", "client"), Who("Correu electrònic", "email")),
             When("Data compra", date_order="dmy"),
-            What(kind="order.placed"),
+            What(kind="order.placed", returned="order.returned"),
             Where(place_column="Botiga"),
             Amount("Import", "EUR", decimal=","),
             objects=(ObjectColumn("order", "Núm. factura"),),

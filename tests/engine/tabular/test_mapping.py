@@ -99,6 +99,7 @@ def test_any_text_is_a_mapping_or_bad_input(text: str) -> None:
         ('source = "shop"\ncountry = "Spain"', "“country” is “Spain”; it must be a country code like ES"),
         ('source = "shop"\n[what]\nkind = "Order"', "“what.kind” is “Order”; it must be a dotted name"),
         ('source = "shop"\n[what.kinds]\nbuy = "Order"', "“what.kinds.buy” is “Order”"),
+        ('source = "shop"\n[what]\nreturned = "Order"', "“what.returned” is “Order”"),
         ('source = "shop"\n[amount]\ncolumn = "a"\ncurrency = "euro"', "“amount.currency” is “euro”"),
         (
             'source = "shop"\n[amount]\ncolumn = "a"\ndecimal = ";"',
@@ -137,3 +138,9 @@ def test_what_a_file_lacks_is_told(changes: dict[str, Any], complaint: str) -> N
 
 def test_ignored_columns_need_not_be_there() -> None:
     Mapping("shop", (Who("who", "id"),), When("when"), What(kind="a.b"), ignore=("gone",)).check(["who", "when"])
+
+
+def test_what_is_below_nought_is_written_too() -> None:
+    mapping = Mapping("shop", what=What(kind="order.placed", returned="order.returned"))
+    assert 'returned = "order.returned"' in mapping.to_toml()
+    assert mapping == Mapping.from_toml(mapping.to_toml())

@@ -297,3 +297,21 @@ def test_objects_may_come_as_json(write: Write) -> None:
 def test_a_mapping_that_does_not_fit_is_refused_before_anything_is_read(write: Write) -> None:
     with pytest.raises(BadInput, match="takes “text” from the column “said”"):
         shaped(write("a.csv", "who,when\nA1,2024-01-05\n"), visits(text="said"))
+
+
+def test_what_is_below_nought_is_a_return_and_a_price_is_multiplied(write: Write) -> None:
+    lines = "who,day,price,units\na,2024-01-02,4.255,-2\na,2024-01-02,0.001,3\na,2024-01-02,0,5\na,2024-01-02,,5\n"
+    amount = Amount("price", "EUR", quantity_column="units")
+    what = What(kind="order.placed", label="Invoice", returned="order.returned")
+    rows = shaped(write("lines.csv", lines), visits(when=When("day"), what=what, amount=amount)).rows
+    assert [
+        ("order.returned", None, -85_100), ("order.placed", "Invoice", 30), ("order.placed", "Invoice", 0),
+        ("order.placed", "Invoice", None),
+    ] == [(row["kind"], row["kind_label"], row["amount"]) for row in rows]  # fmt: skip
+
+
+def test_only_the_constant_kind_has_returns(write: Write) -> None:
+    lines = "who,day,type,paid\na,2024-01-02,breakage,-1\na,2024-01-02,,-1\n"
+    what = What(column="type", kind="order.placed", returned="order.returned")
+    rows = shaped(write("x.csv", lines), visits(when=When("day"), what=what, amount=Amount("paid", "EUR"))).rows
+    assert ["shop.breakage", "order.returned"] == [row["kind"] for row in rows]

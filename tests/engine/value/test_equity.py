@@ -2,7 +2,7 @@
 
 import pytest
 
-from vincle.engine.value.customer_equity import Assumptions, equity
+from vincle.engine.value.customer_equity import Assumptions, equity, what_if
 from vincle.kernel.errors import BadInput
 
 FIRM = Assumptions(people=1_000, margin=100, retention=0.83, discount=0.12, won=180, acquisition_cost=30, periods=20)
@@ -36,3 +36,18 @@ def test_no_effect_is_told_of_nothing_or_of_more_than_everybody() -> None:
 def test_assumptions_that_make_no_sense(assumed: dict[str, float], words: str) -> None:
     with pytest.raises(BadInput, match=words):
         equity(Assumptions(**{"people": 1, "margin": 1, "retention": 0.5, "discount": 0.1} | assumed))  # type: ignore[arg-type]
+
+
+def test_what_if_is_the_effect_of_the_levers() -> None:
+    effects = equity(FIRM).effects
+    assert effects == pytest.approx(
+        {
+            "retention": what_if(FIRM, retention=0.01),
+            "margin": what_if(FIRM, margin=0.01),
+            "acquisition_cost": what_if(FIRM, acquisition_cost=-0.01),
+        }
+    )
+    assert what_if(FIRM) == pytest.approx(0)
+    assert what_if(FIRM, retention=9.0) == what_if(FIRM, retention=1 / 0.83 - 1)
+    with pytest.raises(BadInput, match="worth nothing"):
+        what_if(Assumptions(people=0, margin=1, retention=0.5, discount=0.1), margin=0.1)

@@ -1,4 +1,4 @@
-"""The room's REST API: what a person is worth."""
+"""The room's REST API: what a person is worth; investments have operations of their own (`investments.api`)."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Schema
 
 from vincle.apps.people.facade import restricted_among, somebody
+from vincle.apps.value.investments import api as investments
 from vincle.apps.value.models import Worth
 from vincle.apps.value.queries import newest_value, worth_of
 from vincle.kernel.errors import NotFound
@@ -17,7 +18,7 @@ from vincle.web.rest import etags
 from vincle.web.rest.router import RoomRouter
 
 rest = RoomRouter("Value")
-ROUTERS = (rest.router,)
+ROUTERS = (rest.router, investments.rest.router)
 _PLAIN = ("first_on", "last_on", "days", "money", "present", "frequency", "recency_days", "tenure_days", "spend")
 _ESTIMATES = ("alive", "expected", "worth")
 

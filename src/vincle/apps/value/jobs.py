@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from vincle.apps.value import gathering
+from vincle.apps.value.asking import BridgeAsked
+from vincle.apps.value.bridges import refresh_bridge
 from vincle.apps.value.decisions.working import refresh_decisions
 from vincle.apps.value.investments.queries import investment_by_uid
 from vincle.apps.value.investments.refreshing import refresh_return
@@ -16,6 +19,18 @@ NIGHTLY = 86_400
 def refresh(context: Context) -> None:
     """Work out what everybody is worth, where the log or the terms have changed."""
     refresh_value(now=context.now)
+
+
+@task("value.bridge")
+def bridge(context: Context, *, opening: str, closing: str, window: int) -> None:
+    """Work out why the whole changed between two days."""
+    refresh_bridge(BridgeAsked(opening, closing, window), now=context.now)
+
+
+@task("value.behind")
+def behind(context: Context, *, figure: str, words: str) -> None:
+    """Find out who stands behind a figure."""
+    gathering.refresh_behind(figure, words, now=context.now)
 
 
 @task("value.invest")

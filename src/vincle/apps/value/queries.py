@@ -9,6 +9,7 @@ from django.db.models import F
 
 from vincle.apps.value.models import Worth
 from vincle.apps.value.terms import HouseTerms
+from vincle.apps.value.whole import SHAPE
 from vincle.flow.models import Identity, Job, Reading
 
 NAME = "value:whole"  # of the reading, and of the job that works it out
@@ -27,12 +28,18 @@ class WholeValue:
 
     def is_of(self, version: int, asked: HouseTerms) -> bool:
         """Whether it was read from that version of the mirror, under these terms."""
-        return (self.version, self.payload.get("digest")) == (version, asked.digest)
+        said = (self.version, self.payload.get("digest"), self.payload.get("shape"))
+        return said == (version, asked.digest, SHAPE)
 
     @property
     def as_of(self) -> date | None:
         """The last day of what is known."""
         return date.fromisoformat(self.said["as_of"]) if self.said else None
+
+    @property
+    def page(self) -> Mapping[str, Any]:
+        """What the page shows besides (see `whole.whole_of`); empty where nobody has paid anything."""
+        return self.payload.get("page") or {}
 
     @property
     def standing(self) -> Mapping[str, Any]:
@@ -50,9 +57,9 @@ def newest_value() -> WholeValue | None:
     return WholeValue(kept.payload["valued"], kept.payload, kept.mirror_version, kept.computed_at) if kept else None
 
 
-def under_way() -> Job | None:
-    """The job that works it out, while it waits or runs; with its `error` when it did not succeed at first."""
-    return Job.objects.filter(key=NAME).first()
+def under_way(name: str = NAME) -> Job | None:
+    """The job that works out a reading, while it waits or runs; with its `error` when it did not succeed at first."""
+    return Job.objects.filter(key=name).first()
 
 
 def worth_of(person: int) -> Worth | None:

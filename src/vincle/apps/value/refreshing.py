@@ -11,6 +11,7 @@ from vincle.apps.value.models import Worth
 from vincle.apps.value.queries import NAME, newest_value
 from vincle.apps.value.rates.queries import rates_for_engine
 from vincle.apps.value.terms import HouseTerms, house_terms
+from vincle.apps.value.whole import SHAPE, whole_of
 from vincle.flow import mirror
 from vincle.flow.append.stage import Stage
 from vincle.flow.jobs.queue import enqueue
@@ -68,12 +69,15 @@ def _worked_out(log: "Log", asked: HouseTerms, now: datetime) -> "tuple[Valued |
     from vincle.engine import value as engine
 
     try:
-        valued = engine.value(transactions_of(log, asked, now=now), asked.terms)
+        transactions = transactions_of(log, asked, now=now)
+        valued = engine.value(transactions, asked.terms)
     except BadInput:  # nobody has paid anything, or tills only
-        return None, {"valued": None}
+        return None, {"valued": None, "shape": SHAPE}
     from vincle.engine.value.standing import standing
 
-    return valued, {"valued": valued.as_json(), "currency": asked.currency, "standing": standing(valued.people)}
+    page = whole_of(log, transactions, valued, asked)
+    said = {"valued": valued.as_json(), "currency": asked.currency, "standing": standing(valued.people)}
+    return valued, {**said, "page": page, "shape": SHAPE}
 
 
 def transactions_of(log: "Log", asked: HouseTerms, *, now: datetime) -> "Transactions":

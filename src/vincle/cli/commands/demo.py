@@ -55,6 +55,7 @@ def _fill(place: Home) -> tuple[dict[str, Any], str]:
     from vincle.apps.lists.facade import keep_demo_views
     from vincle.apps.sources import facade as sources
     from vincle.apps.today.facade import refresh_reading
+    from vincle.apps.value.facade import keep_demo_value
     from vincle.cli.progress import shown_progress
     from vincle.flow import catalogue
     from vincle.flow.overview import overview
@@ -79,6 +80,7 @@ def _fill(place: Home) -> tuple[dict[str, Any], str]:
     if found.last is not None:
         keep_demo_views(actor=COMMAND_LINE, now=now(), last=found.last.date())
     page = demo_journey_url(actor=COMMAND_LINE, now=now())
+    keep_demo_value(actor=COMMAND_LINE, now=now())
     summary = {
         "people": found.people,
         "interactions": found.interactions,

@@ -11,7 +11,7 @@ from vincle.cli.commands import (
 )
 from vincle.cli.options import new_app
 
-EXAMPLE = "Example: vincle value predict orders.csv --customer client --time day --amount paid --horizon 52"
+EXAMPLE = "Example: vincle value predict orders.csv --customer client --time day --amount paid --margin 0.3"
 
 app = new_app("What relationships are worth: who is still there, how often they will come, what they will spend.")
 

@@ -52,9 +52,11 @@ def bridge(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """From what people were worth on one day to what they are on another: new, kept, recovered, lost. To the cent.
+    """Why the value changed between two days, to the cent.
 
-    What somebody is worth is what they paid in the days until then, less what they were given back.
+    What people were worth on the first, what new ones brought, the change in those kept, what those recovered brought,
+    what was lost with others, and what people are worth on the last. What somebody is worth is what they paid in the
+    days until then, less what they were given back.
     """
     from vincle.engine import value as engine
     from vincle.engine.value.calendar_bridges import MONTHS

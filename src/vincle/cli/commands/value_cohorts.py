@@ -43,9 +43,10 @@ def cohorts(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Of those who began together, how many came in each period after, and what all had paid by its end.
+    """Who began together: how many came again, and what they paid.
 
-    The period in which the data end is not over and is not told.
+    Of each period after the first, how many came in it and what all had paid by its end. The period in which the data
+    end is not over and is not told.
     """
     from vincle.engine import value as engine
 

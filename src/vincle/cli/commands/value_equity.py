@@ -63,9 +63,10 @@ def equity(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What those there and those to come are worth if it goes on as in the last year, and what moves it.
+    """What all people are worth together, and what moves it.
 
-    Of each lever: by what share the whole grows with one per cent more of it.
+    Those there now and those to come, if it goes on as in the last year. Of each lever: by what share the whole grows
+    with one per cent more of it.
     """
     from vincle.engine import value as engine
 

@@ -57,9 +57,10 @@ def fit(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Fit a model of how people come back, spend or stay, and check it on what came after. A file needs no home.
+    """Fit a model of coming back, spending or staying, and check it.
 
-    With auto the models of coming back are fitted, and the one that foretells best what came after is told.
+    It is checked on what came after the calibration. A file needs no home. With auto the models of coming back are
+    fitted, and the one that foretells best what came after is told.
     """
     from vincle.engine import value as engine
     from vincle.engine.value.outcomes import MODELS

@@ -59,7 +59,7 @@ def predict(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Of each person: whether they are still there, how often they will come, what they will spend and are worth.
+    """Who is still there, how often they will come, what they are worth.
 
     The model is the one that foretells best the second half of what is known. Prints the totals; --out has the people.
     """
@@ -103,7 +103,8 @@ def _people(source: Source, found: "Valued") -> "pa.Table":
     columns["customer"] = source.named(of.column("customer"))
     for name in ("spend", "worth", "worth_low", "worth_high"):
         columns[name] = pc.round(pc.divide(columns[name], SCALE), 4)
-    columns["present"] = exact(of.column("present"))
+    unknown = pa.nulls(of.num_rows, pa.decimal128(34, 4))
+    columns["present"] = exact(of.column("present")) if source.transactions.money else unknown
     return pa.table(columns).sort_by([("worth", "descending"), ("customer", "ascending")])
 
 
@@ -148,8 +149,10 @@ def _ends(name: str, low: float, high: float) -> str:
 
 
 def _say_holdout(found: "Valued") -> None:
-    holdout = found.outcome.holdout if found.outcome else None
-    if holdout is None or found.holdout_start is None:
+    if found.outcome is None or found.holdout_start is None:
+        return
+    holdout = found.outcome.rivals.get(found.used, found.outcome.holdout)  # of the rule, where one is used
+    if holdout is None:
         return
     error = "" if holdout.total_error is None else f", {holdout.total_error:+.1%}"
     say(

@@ -48,10 +48,10 @@ def rfm(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Of each person: when they came last, how often, since when they are known and what they paid (recency, frequency,
-    tenure, money).
+    """When each person came last, how often, and what they paid.
 
-    All of one day is one time. What was given back is taken off.
+    Recency, frequency, tenure and money: as totals, and with --out of each person. All of one day is one time. What was
+    given back is taken off.
     """
     from vincle.engine import value as engine
 

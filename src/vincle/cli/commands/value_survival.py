@@ -48,7 +48,7 @@ def survival(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The share of contracts that last beyond each time (Kaplan-Meier), beside what the model sBG makes of it.
+    """How long contracts last (Kaplan-Meier), beside the model sBG.
 
     Somebody has a contract from their first payment on, until a period of the calendar goes by without one.
     """

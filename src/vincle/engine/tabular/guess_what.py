@@ -41,8 +41,11 @@ def constant(
     text = f"No column says what happened; every row was taken as “{kind}”."
     if _lines(board, objects):
         text += " Rows look like lines of orders: each enters by itself, so an order of three lines counts as three."
+    returned = "order.returned" if amount is not None and kind == "order.placed" else None
+    if returned:
+        text += f" With an amount below nought it is “{returned}”."
     board.ask(Question("what", text, _offered(board), kind))
-    return What(kind=kind)
+    return What(kind=kind, returned=returned)
 
 
 def _named(source: str) -> str | None:

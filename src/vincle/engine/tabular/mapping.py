@@ -49,13 +49,15 @@ class When:
 class What:
     """What happened: a column of words, or one `kind` for all rows (and for rows where the column is empty).
 
-    `kinds` says what some of the words stand for; `label` is how a constant kind is called.
+    `kinds` says what some of the words stand for; `label` is how a constant kind is called. `returned` is the kind of
+    rows whose amount is below nought and that would be of the constant kind: credit notes among invoices.
     """
 
     column: str | None = None
     kind: str | None = None
     label: str | None = None
     kinds: Dict[str, str] = field(default_factory=dict)
+    returned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +204,8 @@ def _check_names(mapping: Mapping) -> None:
     for place, who in enumerate(mapping.who, start=1):
         allowed = _NAMESPACE.fullmatch(who.namespace) and len(who.namespace) + len(mapping.source) < LONGEST_KIND
         _demand(f"who[{place}].namespace", who.namespace, allowed, "a name like email, phone or customer_id")
-    for words, kind in [("", mapping.what.kind), *mapping.what.kinds.items()]:
-        key = f"what.kinds.{words}" if words else "what.kind"
+    constants = [("what.kind", mapping.what.kind), ("what.returned", mapping.what.returned)]
+    for key, kind in [*constants, *((f"what.kinds.{words}", kind) for words, kind in mapping.what.kinds.items())]:
         fine = kind is None or (DOTTED.fullmatch(kind) and len(kind) <= LONGEST_KIND)
         _demand(key, kind, fine, "a dotted name like order.placed")
     _demand("rows", mapping.rows, mapping.rows in {"happenings", "people"}, "happenings or people")

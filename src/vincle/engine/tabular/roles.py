@@ -98,6 +98,14 @@ class WhatReader:
             return kinds, labels
         return pc.fill_null(kinds, rule.kind), labels if rule.label is None else pc.fill_null(labels, rule.label)
 
+    def returned(self, kinds: pa.Array, labels: pa.Array, amounts: pa.Array) -> tuple[pa.Array, pa.Array]:
+        """The same, once it is known of which rows the amount is below nought."""
+        rule = self._rule
+        if rule.returned is None or rule.kind is None:
+            return kinds, labels
+        back = pc.and_(pc.fill_null(pc.less(amounts, 0), False), pc.equal(kinds, rule.kind))
+        return pc.if_else(back, rule.returned, kinds), pc.if_else(back, _NONE, labels)
+
     def _kinds_of(self, words: pa.Array) -> tuple[pa.Array, pa.Array]:
         kinds = [kind_of(one, self._source, self._known) for one in words.to_pylist()]
         self._kinds.update(kinds)

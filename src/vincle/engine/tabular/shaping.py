@@ -160,6 +160,7 @@ class _Shaper:
         amount, currency = pa.nulls(cells.count, pa.int64()), cells.nothing()
         if self._amount is not None:
             amount, currency = self._amount.read(cells, problems)
+            kind, label = self._what.returned(kind, label, amount)
         return {
             "occurred_at": self._when.read(cells, problems),
             "kind": kind,

@@ -10,11 +10,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 CLASSES = 7  # who came again so often or more are one class
+FINER = 12  # about so many classes, each of as many people, where that one would hold most of them
 
 
 @dataclass(frozen=True, slots=True)
 class FrequencyClass:
-    """The people who came again so often in the calibration; of the last class, or more often."""
+    """The people who came again so often in the calibration, or more often but less than those of the next class."""
 
     frequency: int
     people: int
@@ -46,11 +47,12 @@ class Check:
 def check(expected: Floats, actual: Floats, frequency: Ints) -> Check:
     """Compare, person by person and class by class."""
     error = expected - actual
-    classes = np.minimum(frequency, CLASSES)
-    people = np.bincount(classes, minlength=CLASSES + 1)
-    sums = [np.bincount(classes, weights=of, minlength=CLASSES + 1) for of in (expected, actual)]
+    begins = _classes(frequency)
+    classes = np.searchsorted(begins, frequency, side="right") - 1
+    people = np.bincount(classes, minlength=len(begins))
+    sums = [np.bincount(classes, weights=of, minlength=len(begins)) for of in (expected, actual)]
     by_frequency = tuple(
-        FrequencyClass(k, int(people[k]), float(sums[0][k] / people[k]), float(sums[1][k] / people[k]))
+        FrequencyClass(int(begins[k]), int(people[k]), float(sums[0][k] / people[k]), float(sums[1][k] / people[k]))
         for k in np.flatnonzero(people).tolist()
     )
     total = float(actual.sum())
@@ -65,3 +67,12 @@ def check(expected: Floats, actual: Floats, frequency: Ints) -> Check:
         float(np.abs(sums[0] - sums[1]).sum() / len(actual)),
         by_frequency,
     )
+
+
+def _classes(frequency: Ints) -> Ints:
+    """How often one must have come again to be in each class: 0 to 7, or by quantiles where most came more often."""
+    usual = np.arange(CLASSES + 1)
+    if 2 * np.count_nonzero(frequency >= CLASSES) <= len(frequency):
+        return usual
+    ends = np.quantile(frequency, np.arange(1, FINER) / FINER, method="higher")
+    return np.unique(np.concatenate([[0], ends.astype(np.int64)]))

@@ -34,6 +34,14 @@ COHORTS = Pipeline(
 )
 
 
+_OF_COHORT = Step(
+    "of_cohort",
+    "SELECT p.customer FROM by_period p JOIN begun b ON b.customer = p.customer "
+    "WHERE b.first = $first AND p.period = $period ORDER BY p.customer",
+    "Who began in one period and came in another.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cohort:
     """The people who began in the period from `period` on. Of the k-th period after it: `came[k]`, how many came, the
@@ -64,6 +72,15 @@ def cohorts(log: Transactions, *, unit: Unit = "month") -> list[Cohort]:
         paid = Decimal(row["amount"]).scaleb(-4)
         found.setdefault(row["first"], {})[number - _number(row["first"], unit)] = (row["people"], paid)
     return [_cohort(first, of, max(1, last - _number(first, unit))) for first, of in found.items()]
+
+
+def people_of_cohort(log: Transactions, month: date, age: int) -> list[Any]:
+    """The customers who began in a month (by any day of it) and came in the `age`-th after it, ascending."""
+    first = month.replace(day=1)
+    number = first.year * 12 + first.month - 1 + age
+    period = date(number // 12, number % 12 + 1, 1)
+    steps = Pipeline(COHORTS.steps[:2]).then(_OF_COHORT, unit="month", first=first, period=period)
+    return list(log.runner.run(steps).column("customer").to_pylist())
 
 
 def _cohort(first: date, of: dict[int, tuple[int, Decimal]], over: int) -> Cohort:

@@ -67,6 +67,23 @@ def equity(of: Assumptions) -> Equity:
     return Equity(present, to_come, effects)
 
 
+def what_if(of: Assumptions, *, retention: float = 0.0, margin: float = 0.0, acquisition_cost: float = 0.0) -> float:
+    """By what share the whole grows when each lever changes by such a share of itself (0.01: one per cent more); who
+    stays can be no more than everybody. Raises `BadInput` like `equity`, and where the whole is worth nothing.
+    """
+    _refuse(of)
+    whole = sum(_value(of))
+    if whole <= 0:
+        raise BadInput("The whole is worth nothing, so it cannot grow by a share.")
+    changed = replace(
+        of,
+        retention=min(1.0, of.retention * (1 + retention)),
+        margin=of.margin * (1 + margin),
+        acquisition_cost=of.acquisition_cost * (1 + acquisition_cost),
+    )
+    return sum(_value(changed)) / whole - 1
+
+
 def _value(of: Assumptions) -> tuple[float, float]:
     # Of one person there now: margin (1 + retention / (1 + discount) + ...), the first a period from now.
     one = of.margin / (1 + of.discount - of.retention)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from vincle.engine.tabular.mapping import Amount, Mapping, ObjectColumn, Score, What, When, Where, Who
+from vincle.engine.tabular.mapping import Amount, Mapping, ObjectColumn, Score, When, Where, Who
 from vincle.kernel.errors import BadInput
 from vincle.kernel.words import slug
 
@@ -113,7 +113,13 @@ def mapping_of(choices: Sequence[Choice], settings: Settings, base: Mapping) -> 
         base,
         who=_who(taken, base),
         when=_when(taken.one(Role.WHEN), settings, base.when),
-        what=What(taken.one(Role.WHAT), settings.kind or None, settings.label or None, settings.kinds),
+        what=replace(
+            base.what,
+            column=taken.one(Role.WHAT),
+            kind=settings.kind or None,
+            label=settings.label or None,
+            kinds=settings.kinds,
+        ),
         where=_where(taken, settings),
         amount=_amount(taken, settings),
         score=_score(taken.one(Role.SCORE), settings),

@@ -1,5 +1,6 @@
 """Writes: investments are described, changed, put away and brought back."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +21,7 @@ ARCHIVED, BROUGHT_BACK = "value.investment_archived", "value.investment_brought_
 LONGEST_NAME, LONGEST_ABOUT = 120, 2_000
 DEAREST = Decimal(10**12)
 MOST = 500  # that are not put away
+_GROUP = re.compile(r"(view|list):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,13 @@ class Groups:
     randomised: bool
 
     def checked(self) -> "Groups":
-        """The same. Raises `BadInput` where both are one."""
-        if not self.treated or self.treated == self.compared:
+        """The same. Raises `BadInput` for what is no group, and where both are one."""
+        if not all(_GROUP.fullmatch(code) for code in (self.treated, self.compared) if code) or not self.treated:
+            raise BadInput(_("Choose who had it, and whom they are compared with."))
+        if self.treated == self.compared:
             raise BadInput(_("Compare them with others than themselves."))
+        if self.randomised and not self.compared:
+            raise BadInput(_("Say on which list those are who were not drawn."))
         return self
 
 

@@ -65,10 +65,10 @@ def under_way(this: Investment) -> Job | None:
     return Job.objects.filter(key=name_of(this, house_terms().digest)).first()
 
 
-def mirror_version() -> int:
-    """Of the state of the log that is published now."""
+def is_current(found: FoundReturn | None) -> bool:
+    """Whether it was read from the state of the log that is published now."""
     current = read_current(Home.at().mirror)
-    return current.version if current else 0
+    return found is not None and found.version == (current.version if current else 0)
 
 
 def _as_found(kept: Reading) -> FoundReturn:

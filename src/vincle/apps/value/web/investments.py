@@ -19,7 +19,7 @@ from vincle.apps.value.investments.refreshing import ask_return
 from vincle.apps.value.web.investment_forms import DrawForm, InvestmentForm, SaidForm, initial_of
 from vincle.kernel import clock
 from vincle.kernel.errors import BadInput
-from vincle.web.permissions import can, needs
+from vincle.web.permissions import needs
 from vincle.web.toasts import toast
 
 
@@ -65,9 +65,9 @@ def by_lot(request: HttpRequest) -> HttpResponse:
 @needs("value.view")
 @require_safe
 def investment(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """One of them. What nobody has worked out yet is asked for, by whoever may."""
+    """One of them. What nobody has worked out yet, or the log has outgrown, is asked for."""
     this = queries.investment_by_uid(uid)
-    if can(request.user, "value.manage") and this.archived_at is None and queries.newest_return(this) is None:
+    if this.archived_at is None and not queries.is_current(queries.newest_return(this)):
         ask_return(this, now=clock.now())
     return render(request, "value/investments/page.html", _context(request, this))
 
@@ -143,7 +143,7 @@ def _context(request: HttpRequest, this: Investment) -> dict[str, Any]:
         "going": queries.under_way(this),
         "kept": kept,
         "shown": return_shown(this, kept) if kept else None,
-        "is_old": kept is not None and kept.version != queries.mirror_version(),
+        "is_old": kept is not None and not queries.is_current(kept),
     }
 
 

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from vincle.apps.value.web import decisions, investments, person, settings, views
+from vincle.apps.value.web import behind, bridge, decisions, investments, person, settings, views
 
 app_name = "value"
 
 urlpatterns = [
     path("", views.value, name="value"),
     path("newer/", views.newer, name="newer"),
+    path("what-if/", views.levers, name="levers"),
+    path("bridge/", bridge.bridge, name="bridge"),
+    path("bridge/newer/", bridge.newer, name="bridge-newer"),
+    path("behind/", behind.behind, name="behind"),
+    path("behind/worth/", behind.worth, name="behind-worth"),
     path("settings/", settings.terms, name="settings"),
     path("settings/undo/", settings.undo, name="settings-undo"),
     path("settings/rates/", settings.rates, name="rates"),

@@ -8,8 +8,12 @@ from django.views.decorators.http import require_safe
 
 from vincle.apps.today.facade import anything_in_the_log
 from vincle.apps.value import queries
+from vincle.apps.value.page.levers import asked_of, levers_of
+from vincle.apps.value.page.page import page_of
+from vincle.apps.value.queries import WholeValue
 from vincle.apps.value.refreshing import ask_refresh
-from vincle.apps.value.terms import house_terms
+from vincle.apps.value.terms import HouseTerms, house_terms
+from vincle.apps.value.web.bridge_form import BridgeForm
 from vincle.engine.published import read_current
 from vincle.kernel import clock
 from vincle.kernel.home import Home
@@ -20,24 +24,48 @@ from vincle.web.permissions import needs
 @require_safe
 def value(request: HttpRequest) -> HttpResponse:
     """The page. Figures that nobody has worked out yet, or that the log or the terms have outgrown, are asked for."""
-    return render(request, "value/page.html", _context(ask=True))
+    asked = house_terms()
+    context = _context(asked, ask=True)
+    kept = context["kept"]
+    if kept is not None:
+        page = page_of(kept, asked, by=request.GET.get("by", ""), moved=asked_of(request.GET))
+        context |= {"page": page, "form": _form(kept) if page and page.bridge else None}
+    return render(request, "value/page.html", context)
 
 
 @needs("value.view")
 @require_safe
 def newer(request: HttpRequest) -> HttpResponse:
     """How far newer figures are; the page shows them once they are there."""
-    context = _context(ask=False)
+    context = _context(house_terms(), ask=False)
     if context["going"] is not None:
         return render(request, "value/going.html", context)
     return HttpResponse(headers={"HX-Refresh": "true"})
 
 
-def _context(*, ask: bool) -> dict[str, Any]:
-    kept, asked = queries.newest_value(), house_terms()
+@needs("value.view")
+@require_safe
+def levers(request: HttpRequest) -> HttpResponse:
+    """What the whole would be with the sliders where they stand."""
+    kept = queries.newest_value()
+    assumed = kept.page.get("assumptions") if kept else None
+    terms = house_terms()
+    moved = levers_of(assumed, asked_of(request.GET), terms.acquisition_cost, terms.currency)
+    return render(request, "value/levers_shown.html", {"levers": moved})
+
+
+def _context(asked: HouseTerms, *, ask: bool) -> dict[str, Any]:
+    kept = queries.newest_value()
     current = read_current(Home.at().mirror)
     is_new = kept is not None and kept.is_of(current.version if current else 0, asked)
     anything = anything_in_the_log()
     if ask and not is_new and anything:
         ask_refresh(now=clock.now())
     return {"kept": kept, "said": kept.said if kept else None, "going": queries.under_way(), "anything": anything}
+
+
+def _form(kept: WholeValue) -> BridgeForm:
+    """The usual days, to be changed."""
+    said = kept.page["bridge"]
+    initial = {"opening": said["opening_day"], "closing": said["closing_day"], "window": kept.page["window"]}
+    return BridgeForm(initial=initial)
