@@ -2,8 +2,9 @@
 
 A pytest plugin, named in pyproject.toml so that it is loaded before Django reads its settings. Choose the database with
 `--database sqlite` (the default) or `--database postgres`, or with VINCLE_TEST_DATABASE. Tests of the engine and the
-shell that open no database, those in a browser and those marked `once` run on SQLite only. PostgreSQL is a server that
-answers at 127.0.0.1:5432 (or at VINCLE_TEST_POSTGRES), else a private cluster made from Debian's package for this run.
+shell that open no database, those in a browser and those marked `once` run on SQLite only. PostgreSQL is the server
+that answers at VINCLE_TEST_POSTGRES; else a private cluster made from Debian's package for this run, which never waits
+for the disk; else the server that answers at 127.0.0.1:5432.
 """
 
 import os
@@ -21,8 +22,6 @@ from cluster import Cluster, answering
 CHOICE = "VINCLE_TEST_DATABASE"
 SERVER = "VINCLE_TEST_POSTGRES"
 USUAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
-# A commit does not wait for the disk. Only a crash of the server could tell, and no test makes one.
-NO_WAITING = "-c synchronous_commit=off"
 
 _TESTS = Path(__file__).parent
 LONG = ("faults", "long")
@@ -101,21 +100,23 @@ def _prepare(database: str) -> None:
     os.environ[CHOICE] = database
     for variable in ("VINCLE_SMTP_HOST", "VINCLE_HTTPS", "VINCLE_LANGUAGE", "VINCLE_ALLOWED_HOSTS"):
         os.environ.pop(variable, None)
-    os.environ["PGOPTIONS"] = NO_WAITING
     os.environ["VINCLE_DATABASE_URL"] = _postgres() if database == "postgres" else f"sqlite:///{home}/vincle.sqlite3"
 
 
 def _postgres() -> str:
     """The address of a database that does not exist yet, on a server that answers."""
-    server = os.environ.get(SERVER, USUAL_SERVER)
-    if not answering(server):
+    server = os.environ.get(SERVER, "")
+    if not (server and answering(server)):
         try:
             cluster = Cluster.start()
         except RuntimeError as error:
-            _missing.append(f"no PostgreSQL here: {error}")
-            return "postgresql://127.0.0.1:1/nowhere"
-        _clusters.append(cluster)
-        server = cluster.url
+            if not answering(USUAL_SERVER):
+                _missing.append(f"no PostgreSQL here: {error}")
+                return "postgresql://127.0.0.1:1/nowhere"
+            server = USUAL_SERVER
+        else:
+            _clusters.append(cluster)
+            server = cluster.url
     # Worker processes of pytest-xdist inherit it, and use the cluster that their parent has started.
     os.environ[SERVER] = server
     return f"{server.rpartition('/')[0]}/vincle_test_{os.getpid()}"

@@ -20,8 +20,18 @@ def _with_the_gallery() -> Iterator[None]:
         yield
 
 
-def pages(client: Client) -> list[str]:
-    """Every address that answers this client with a page of its own, and not with a part of one."""
+_pages: dict[str, list[str]] = {}
+
+
+def pages_of(who: User | None, client_of: Callable[[User], Client]) -> list[str]:
+    """Every address that answers somebody with a page of its own, and not with a part of one; asked once for each."""
+    key = who.email if who else ""
+    if key not in _pages:
+        _pages[key] = _pages_for(client_of(who) if who else Client())
+    return _pages[key]
+
+
+def _pages_for(client: Client) -> list[str]:
     answers = ((address.path, client.get(address.path)) for address in addresses())
     return [
         path
@@ -55,14 +65,14 @@ def at_home(visit: Callable[..., Visitor], user: User, **options: object) -> Vis
 @pytest.mark.parametrize(("size", "scheme"), [("desk", "light"), ("phone", "dark")])
 def test_no_page_shuts_anybody_out_or_asks_elsewhere_or_complains(size, scheme, visit, olga, client_of):
     visitor = at_home(visit, olga, color_scheme=scheme, **SIZES[size])
-    troubles = {path: found for path in pages(client_of(olga)) if (found := _troubles(visitor, path))}
+    troubles = {path: found for path in pages_of(olga, client_of) if (found := _troubles(visitor, path))}
     assert {} == troubles
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_entrance_shuts_nobody_out(scheme, visit, olga):
+def test_the_entrance_shuts_nobody_out(scheme, visit, olga, client_of):
     visitor = visit(color_scheme=scheme, **PHONE)
-    troubles = {path: found for path in pages(Client()) if (found := _troubles(visitor, path))}
+    troubles = {path: found for path in pages_of(None, client_of) if (found := _troubles(visitor, path))}
     assert {} == troubles
 
 
@@ -71,7 +81,7 @@ def test_no_language_makes_a_page_too_wide_for_a_phone(language, visit, olga, cl
     olga.language = language
     olga.save()
     visitor = at_home(visit, olga, **PHONE)
-    for path in pages(client_of(olga)):
+    for path in pages_of(olga, client_of):
         assert language == visitor.open(path).locator("html").get_attribute("lang")
         assert 0 >= visitor.overflow(), path
 
