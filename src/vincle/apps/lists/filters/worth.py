@@ -29,7 +29,7 @@ class Valued:
     def within(self) -> Q:
         among = Identity.objects.filter(pk__in=self._rows().values("identity_id"))
         there = Q(pk__in=among.values("person_id"))
-        return there if self.said.op == "at_least" else there & self.holds()
+        return there if self.said.op == "at_least" else there & ~Q(_theirs(self._higher()))
 
     @property
     def _field(self) -> str:

@@ -14,6 +14,7 @@ from vincle.engine.value.deciding import COLUMNS
 from vincle.flow.append.stage import Stage
 
 AT_ONCE = 20_000  # people whose best options are found while somebody waits
+_PORTION = 50_000
 _FIELDS = {"recency": "recency_days", "tenure": "tenure_days"}
 
 
@@ -40,8 +41,10 @@ def known_of(people: Collection[int] | None) -> tuple[NDArray[np.int64], pa.Tabl
         if people is not None:
             sql += f" AND i.person_id IN ({stage.numbers(people)})" if people else " AND 1 = 0"
         cursor.execute(sql, list(restricted.params))
-        rows = cursor.fetchall()
-    return _each_once(np.array(rows, np.float64).reshape(len(rows), len(COLUMNS) + 1))
+        portions = [np.empty((0, len(COLUMNS) + 1))]
+        while rows := cursor.fetchmany(_PORTION):  # as numbers at once: rows of Python's take ten times as much
+            portions.append(np.array(rows, np.float64))
+    return _each_once(np.concatenate(portions))
 
 
 def table_of(row: Worth) -> pa.Table:
