@@ -40,7 +40,9 @@ class Held:
 def concentration_of(said: Mapping[str, Any], currency: str) -> list[Held]:
     """Both, as far as they are known."""
     words = {"present": _("What people paid lately"), "worth": _("What they are expected to bring")}
-    return [_held(what, words[what], each, currency) for what, each in said.items() if each and each["people"] >= FEW]
+    # A database may keep the names of an object in an order of its own.
+    known = [(what, said[what]) for what in words if said[what]]
+    return [_held(what, words[what], each, currency) for what, each in known if each["people"] >= FEW]
 
 
 def _held(what: str, words: str, said: Mapping[str, Any], currency: str) -> Held:

@@ -64,7 +64,7 @@ def trust_of(said: Mapping[str, Any], currency: str) -> Trust | None:
     own = [(model_words(said["model"]), exact(holdout["root_mean_squared_error"]), True)]
     rivals = [
         (model_words(name), exact(each["root_mean_squared_error"]), False)
-        for name, each in holdout["rivals"].items()
+        for name, each in sorted(holdout["rivals"].items(), key=_error)
         if name != said["model"]
     ]
     return Trust(
@@ -74,6 +74,10 @@ def trust_of(said: Mapping[str, Any], currency: str) -> Trust | None:
         sums,
         own + rivals,
     )
+
+
+def _error(rival: tuple[str, Mapping[str, Any]]) -> float:
+    return float(rival[1]["root_mean_squared_error"])
 
 
 def _row(each: Mapping[str, Any], end: int | None, top: float) -> ClassRow:

@@ -44,8 +44,10 @@ def newer(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
-    form = BridgeForm(request.GET or None)
-    if not request.GET or not form.is_valid():
+    if not request.GET:
+        return {"form": BridgeForm.usual(queries.newest_value())}
+    form = BridgeForm(request.GET)
+    if not form.is_valid():
         return {"form": form}
     asked, terms = form.asked(), house_terms()
     kept, current = newest_bridge(asked), read_current(Home.at().mirror)

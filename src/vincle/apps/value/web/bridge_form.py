@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vincle.apps.value.asking import BridgeAsked
+from vincle.apps.value.queries import WholeValue
 
 _DAY = {"type": "date"}
 _WINDOWS = ((365, _("the 12 months until then")), (91, _("the three months until then")),
@@ -19,6 +20,15 @@ class BridgeForm(forms.Form):
     opening = forms.DateField(label=_("From"), widget=forms.DateInput(_DAY, "%Y-%m-%d"))
     closing = forms.DateField(label=_("to"), widget=forms.DateInput(_DAY, "%Y-%m-%d"))
     window = forms.TypedChoiceField(label=_("What they paid in"), choices=_WINDOWS, coerce=int)
+
+    @classmethod
+    def usual(cls, kept: WholeValue | None) -> "BridgeForm":
+        """The days of the usual bridge, to be changed."""
+        said = kept.page.get("bridge") if kept else None
+        if kept is None or said is None:
+            return cls()
+        days = {"opening": said["opening_day"], "closing": said["closing_day"]}
+        return cls(initial=days | {"window": kept.page["window"]})
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -10,10 +10,8 @@ from vincle.apps.today.facade import anything_in_the_log
 from vincle.apps.value import queries
 from vincle.apps.value.page.levers import asked_of, levers_of
 from vincle.apps.value.page.page import page_of
-from vincle.apps.value.queries import WholeValue
 from vincle.apps.value.refreshing import ask_refresh
 from vincle.apps.value.terms import HouseTerms, house_terms
-from vincle.apps.value.web.bridge_form import BridgeForm
 from vincle.engine.published import read_current
 from vincle.kernel import clock
 from vincle.kernel.home import Home
@@ -28,8 +26,7 @@ def value(request: HttpRequest) -> HttpResponse:
     context = _context(asked, ask=True)
     kept = context["kept"]
     if kept is not None:
-        page = page_of(kept, asked, by=request.GET.get("by", ""), moved=asked_of(request.GET))
-        context |= {"page": page, "form": _form(kept) if page and page.bridge else None}
+        context["page"] = page_of(kept, asked, by=request.GET.get("by", ""), moved=asked_of(request.GET))
     return render(request, "value/page.html", context)
 
 
@@ -62,10 +59,3 @@ def _context(asked: HouseTerms, *, ask: bool) -> dict[str, Any]:
     if ask and not is_new and anything:
         ask_refresh(now=clock.now())
     return {"kept": kept, "said": kept.said if kept else None, "going": queries.under_way(), "anything": anything}
-
-
-def _form(kept: WholeValue) -> BridgeForm:
-    """The usual days, to be changed."""
-    said = kept.page["bridge"]
-    initial = {"opening": said["opening_day"], "closing": said["closing_day"], "window": kept.page["window"]}
-    return BridgeForm(initial=initial)
