@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from vincle.apps.value.decisions.models import Option
+from vincle.apps.value.fields import RateField
 from vincle.apps.value.investments.models import Investment
 from vincle.flow.fields import InstantField, MoneyField
 
@@ -42,7 +43,7 @@ class Rate(models.Model):
 
     day = models.DateField()
     currency = models.CharField(max_length=3)
-    rate = models.DecimalField(max_digits=18, decimal_places=12)
+    rate = RateField()
 
     class Meta:
         constraints = [
