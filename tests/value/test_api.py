@@ -9,6 +9,8 @@ from people.telling import NOW, happened, person, tell
 from value.worths import valued, worth
 from vincle.apps.accounts.actor import COMMAND_LINE
 from vincle.apps.people.facade import PersonMark, Sight, join, mark, seeing
+from vincle.apps.value.queries import NAME
+from vincle.flow.models import Reading
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,25 @@ def test_who_is_confidential_or_part_of_another_is_told_as_elsewhere(shop, olga)
 def test_another_scope_does_not_do(shop, olga):
     valued()
     assert 403 == program_of(olga, "people:read").get(address("C1")).status_code
+
+
+def test_the_whole_is_read_with_its_intervals_and_its_holdout(db, olga):
+    program, address = program_of(olga, "value:read"), "/value"
+    assert (404, "It is not known what all relationships are worth.") == problem(program.get(address))[::2]
+    total = {"at": 20_000.0, "low": 10_000.0, "high": 30_000.0, "people": 3}
+    check = {"people": 3, "expected": 4.5, "actual": 5.0, "total_error": -0.1, "root_mean_squared_error": 0.7}
+    said = {
+        "as_of": "2026-07-01", "people": 4, "present": {**total, "low": 20_000.0, "high": 20_000.0}, "worth": total,
+        "alive": {"at": 2.5, "low": None, "high": None, "people": 3}, "model": "bgnbd",
+        "why": {"reason": "least_error"}, "holdout": {"from": "2026-01-01", **check},
+    }  # fmt: skip
+    payload = {"valued": said, "currency": "EUR"}
+    Reading.objects.create(name=NAME, payload=payload, mirror_version=1, computed_at=NOW)
+    found = program.read(address)
+    assert {"at": 2.0, "low": 1.0, "high": 3.0, "people": 3} == found["worth"]
+    assert {"at": 2.0, "low": 2.0, "high": 2.0, "people": 3} == found["present"]
+    assert {"at": 2.5, "low": None, "high": None, "people": 3} == found["alive"]
+    assert ("EUR", 4, None, "bgnbd", "least_error") == tuple(
+        found[name] for name in ("currency", "people", "expected", "model", "reason")
+    )
+    assert {"since": "2026-01-01", **check} == found["holdout"]

@@ -21,6 +21,7 @@ __all__ = [
     "DrawIn",
     "EndIn",
     "EstimateOut",
+    "HoldoutOut",
     "IdentitiesPage",
     "IdentityIn",
     "IdentityOut",
@@ -64,6 +65,8 @@ __all__ = [
     "TasksPage",
     "ThingIn",
     "ThingOut",
+    "TotalOut",
+    "ValueOut",
     "WorthOut",
 ]
 
@@ -173,6 +176,18 @@ class EstimateOut:
     at: float
     low: float | None
     high: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldoutOut:
+    """What was foretold of the time from `since` on, which the model had not seen, and what happened in it."""
+
+    since: date
+    people: int
+    expected: float
+    actual: float
+    total_error: float | None
+    root_mean_squared_error: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -708,6 +723,35 @@ class ThingOut:
     quantity: float | None
     amount: str | None
     properties: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TotalOut:
+    """A sum over `people`, and the ends of its 95 % interval; null where the data do not determine them."""
+
+    at: float
+    low: float | None
+    high: float | None
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueOut:
+    """What everybody together is worth, as last worked out. Sums are in `currency`, after costs; `present` is of
+    the last 12 months and known exactly, `expected` and `worth` are of the horizon. What cannot be told is
+    null.
+    """
+
+    as_of: date
+    currency: str
+    people: int
+    present: TotalOut
+    alive: TotalOut | None
+    expected: TotalOut | None
+    worth: TotalOut | None
+    model: str | None
+    reason: str
+    holdout: HoldoutOut | None
 
 
 @dataclass(frozen=True, kw_only=True)

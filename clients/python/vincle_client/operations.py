@@ -629,6 +629,16 @@ class Operations(Asking):
         )
         return answer
 
+    def get_value(self, *, if_none_match: str | None = None) -> models.ValueOut:
+        """What all relationships together are worth, as it was last worked out.
+
+        404 says that it is not known: nobody was valued yet, or nobody has paid anything.
+        """
+        answer: models.ValueOut = self._ask(
+            "GET", "/value", {200: models.ValueOut}, headers={"If-None-Match": if_none_match}
+        )
+        return answer
+
     def get_person_worth(self, uid: UUID, *, if_none_match: str | None = None) -> models.WorthOut:
         """What a person is worth, as it was last worked out.
 
