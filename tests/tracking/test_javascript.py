@@ -1,15 +1,16 @@
 """Segment's and RudderStack's own libraries for JavaScript speak to a running server: from node, and in a browser."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser, Playwright
 
-from browsing import Visitor
+from browsing import CHROMIUMS, QUIET, Visitor
 from homes import wait_until
 from tracking.conftest import Listening
 from tracking.javascript.libraries import libraries, say
@@ -92,6 +93,15 @@ async () => {
   return said.map((context) => context.event.messageId);
 }
 """
+
+
+@pytest.fixture(scope="module")
+def _browser(_playwright: Playwright) -> Iterator[Browser]:
+    """What shops' visitors use: a whole browser, where there is one, not the shell that draws pages."""
+    path = next(each for each in reversed(CHROMIUMS) if each.exists())
+    browser = _playwright.chromium.launch(executable_path=str(path), args=QUIET)
+    yield browser
+    browser.close()
 
 
 def test_the_library_for_node_says_everything(listening: Listening, libraries: Path):
