@@ -8,10 +8,11 @@ import pytest
 from journeys.readings import keep
 from people.telling import NOW, happened, tell
 from vincle.apps.accounts.actor import COMMAND_LINE
-from vincle.apps.journeys import gathering, waiting
+from vincle.apps.journeys import gathering
 from vincle.apps.journeys.maps.actions import create
 from vincle.apps.lists.models import Gathering
 from vincle.engine.journeys.journey import from_data
+from vincle.flow.jobs import waiting
 from vincle.flow.jobs.worker import Worker
 from vincle.flow.models import Job
 

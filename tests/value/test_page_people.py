@@ -14,6 +14,7 @@ from vincle.apps.value.models import Worth
 from vincle.apps.value.queries import newest_value
 from vincle.apps.value.refreshing import refresh_value
 from vincle.engine.journeys.journey import from_data
+from vincle.flow.jobs import waiting
 from vincle.flow.jobs.worker import Worker
 from vincle.flow.models import Job, Reading
 
@@ -140,7 +141,7 @@ def test_days_that_make_no_bridge(client_of, anna, change, words):
 
 
 def test_while_much_waits_no_more_is_begun(agent, monkeypatch):
-    monkeypatch.setattr(asking, "MOST_WAITING", 1)
+    monkeypatch.setattr(waiting, "MOST_WAITING", 1)
     assert 200 == agent.get(BEHIND, {"figure": "present"}).status_code
     assert 200 == agent.get(BEHIND, {"figure": "present"}).status_code
     assert 403 == agent.get(BEHIND, {"figure": "top:worth:5"}).status_code

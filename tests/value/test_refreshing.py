@@ -80,3 +80,10 @@ def test_whose_processing_is_restricted_or_who_was_erased_is_not_valued():
     refresh_value(now=NOW)
     assert not Worth.objects.filter(identity_id__in=[restricted.pk, gone.pk]).exists()
     assert Worth.objects.count() == 118
+
+
+def test_the_page_opens_where_the_mirror_cannot_be_read(client_of, anna):
+    tell_purchases(purchases(20))
+    refresh_value(now=NOW)
+    (Home.at().mirror / "current.json").write_text("{", "utf-8")
+    assert 200 == client_of(anna).get("/value/").status_code

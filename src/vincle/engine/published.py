@@ -67,6 +67,15 @@ def read_current(mirror: Path) -> Current | None:
     return current
 
 
+def published_version(mirror: Path) -> int:
+    """Which version is published; 0 for none, or one that cannot be used."""
+    try:
+        current = read_current(mirror)
+    except NotReady:
+        return 0
+    return current.version if current else 0
+
+
 def table_files(mirror: Path, current: Current | None) -> dict[str, list[str]]:
     """The Parquet files of each table as `current` has them; none where nothing is mirrored.
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from vincle.apps.fields.facade import sensitive_names
 from vincle.apps.journeys.asking import MOMENTS, Question, name_of
 from vincle.apps.journeys.queries import newest_journeys, newest_moments
-from vincle.apps.journeys.waiting import ask_for
 from vincle.flow import mirror
 from vincle.flow.jobs.queue import enqueue
+from vincle.flow.jobs.waiting import ask_for
 from vincle.flow.models import Reading
 from vincle.kernel.errors import BadInput
 from vincle.kernel.home import Home

@@ -9,10 +9,10 @@ import pyarrow as pa
 from vincle.apps.journeys.asking import BEHIND, Figure
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
 from vincle.apps.journeys.queries import mirror_version
-from vincle.apps.journeys.waiting import ask_for
 from vincle.apps.lists.facade import gather, is_gathered
 from vincle.engine.journeys.journey import Journey
 from vincle.flow import mirror
+from vincle.flow.jobs.waiting import ask_for
 from vincle.flow.models import Reading
 from vincle.kernel.errors import BadInput
 from vincle.kernel.home import Home

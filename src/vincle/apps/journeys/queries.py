@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from vincle.apps.fields.facade import sensitive_names
 from vincle.apps.journeys.asking import MOMENTS, PEOPLE, Question, name_of
-from vincle.engine.published import read_current
+from vincle.engine.published import published_version
 from vincle.flow.models import Job, Kind, Reading
-from vincle.kernel.errors import NotFound, NotReady
+from vincle.kernel.errors import NotFound
 from vincle.kernel.home import Home
 
 
@@ -111,11 +111,7 @@ def under_way(name: str) -> Job | None:
 
 def mirror_version() -> int:
     """Which version of the mirror is published; 0 for none, or one that cannot be read."""
-    try:
-        current = read_current(Home.at().mirror)
-    except NotReady:
-        return 0
-    return current.version if current else 0
+    return published_version(Home.at().mirror)
 
 
 def kinds_named(names: Iterable[str]) -> dict[str, Kind]:

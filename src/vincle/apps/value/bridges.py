@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from vincle.apps.value.asking import BRIDGES, BridgeAsked, ask_for
+from vincle.apps.value.asking import BRIDGES, BridgeAsked
 from vincle.apps.value.refreshing import transactions_of
 from vincle.apps.value.terms import house_terms
 from vincle.flow import mirror
+from vincle.flow.jobs.waiting import ask_for
 from vincle.flow.models import Reading
 from vincle.kernel.errors import BadInput
 from vincle.kernel.home import Home

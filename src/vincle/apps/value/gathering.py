@@ -10,13 +10,14 @@ import pyarrow as pa
 
 from vincle.apps.journeys.facade import journey_named
 from vincle.apps.lists.facade import gather, is_gathered
-from vincle.apps.value.asking import BEHIND, ask_for, behind_name
+from vincle.apps.value.asking import BEHIND, behind_name
 from vincle.apps.value.bridges import opened
 from vincle.apps.value.figures import KNOWN
 from vincle.apps.value.models import Worth
 from vincle.apps.value.queries import newest_value
 from vincle.engine.journeys.figures import asked
-from vincle.engine.published import read_current
+from vincle.engine.published import published_version
+from vincle.flow.jobs.waiting import ask_for
 from vincle.flow.models import Reading
 from vincle.kernel.home import Home
 
@@ -59,8 +60,7 @@ def refresh_behind(figure: str, words: str, *, now: datetime) -> None:
 
 
 def _version() -> int:
-    current = read_current(Home.at().mirror)
-    return current.version if current else 0
+    return published_version(Home.at().mirror)
 
 
 def _of_worth(what: str, parts: Sequence[str]) -> list[Any]:

@@ -9,10 +9,10 @@ from vincle.apps.journeys.archetypes.person import uids_of, who_may_not_stand
 from vincle.apps.journeys.asking import ARCHETYPES, ArchetypeQuestion
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
 from vincle.apps.journeys.real.chart import design_of
-from vincle.apps.journeys.waiting import ask_for
 from vincle.apps.lists.facade import people_in
 from vincle.engine.journeys.journey import Journey
 from vincle.flow import mirror
+from vincle.flow.jobs.waiting import ask_for
 from vincle.flow.models import Reading
 from vincle.kernel.errors import BadInput, NotFound
 from vincle.kernel.home import Home

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from vincle.apps.fields.facade import sensitive_names
 from vincle.apps.journeys.asking import COMPARISONS, Comparison
 from vincle.apps.journeys.maps.queries import journey_of, map_by_uid
-from vincle.apps.journeys.waiting import ask_for
 from vincle.flow import mirror
+from vincle.flow.jobs.waiting import ask_for
 from vincle.flow.models import Reading
 from vincle.kernel.errors import BadInput, NotFound
 from vincle.kernel.home import Home

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vincle.apps.value.investments.asking import name_of
 from vincle.apps.value.investments.models import Investment
 from vincle.apps.value.terms import house_terms
-from vincle.engine.published import read_current
+from vincle.engine.published import published_version
 from vincle.flow.models import Job, Reading
 from vincle.kernel.errors import NotFound
 from vincle.kernel.home import Home
@@ -67,8 +67,7 @@ def under_way(this: Investment) -> Job | None:
 
 def is_current(found: FoundReturn | None) -> bool:
     """Whether it was read from the state of the log that is published now."""
-    current = read_current(Home.at().mirror)
-    return found is not None and found.version == (current.version if current else 0)
+    return found is not None and found.version == published_version(Home.at().mirror)
 
 
 def _as_found(kept: Reading) -> FoundReturn:

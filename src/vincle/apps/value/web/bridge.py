@@ -13,7 +13,7 @@ from vincle.apps.value.bridges import ask_bridge, newest_bridge
 from vincle.apps.value.page.bridge import bridge_of, may_tell_few
 from vincle.apps.value.terms import house_terms
 from vincle.apps.value.web.bridge_form import BridgeForm
-from vincle.engine.published import read_current
+from vincle.engine.published import published_version
 from vincle.kernel import clock
 from vincle.kernel.home import Home
 from vincle.web.permissions import needs
@@ -50,8 +50,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     if not form.is_valid():
         return {"form": form}
     asked, terms = form.asked(), house_terms()
-    kept, current = newest_bridge(asked), read_current(Home.at().mirror)
-    known = (current.version if current else 0, terms.digest)
+    kept = newest_bridge(asked)
+    known = (published_version(Home.at().mirror), terms.digest)
     shown = None
     if kept and kept.said:
         shown = bridge_of(kept.said, asked.window, terms.currency, spares=not may_tell_few())

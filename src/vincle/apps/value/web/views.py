@@ -12,7 +12,7 @@ from vincle.apps.value.page.levers import asked_of, levers_of
 from vincle.apps.value.page.page import page_of
 from vincle.apps.value.refreshing import ask_refresh
 from vincle.apps.value.terms import HouseTerms, house_terms
-from vincle.engine.published import read_current
+from vincle.engine.published import published_version
 from vincle.kernel import clock
 from vincle.kernel.home import Home
 from vincle.web.permissions import needs
@@ -53,8 +53,7 @@ def levers(request: HttpRequest) -> HttpResponse:
 
 def _context(asked: HouseTerms, *, ask: bool) -> dict[str, Any]:
     kept = queries.newest_value()
-    current = read_current(Home.at().mirror)
-    is_new = kept is not None and kept.is_of(current.version if current else 0, asked)
+    is_new = kept is not None and kept.is_of(published_version(Home.at().mirror), asked)
     anything = anything_in_the_log()
     if ask and not is_new and anything:
         ask_refresh(now=clock.now())
