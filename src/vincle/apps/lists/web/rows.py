@@ -28,10 +28,9 @@ from vincle.apps.lists.filters.language import (
 )
 from vincle.apps.lists.filters.reading import check_alone
 from vincle.apps.lists.filters.words import plain
+from vincle.apps.lists.web.row_choices import whats, wheres
 from vincle.apps.lists.worths import SHARES
-from vincle.apps.people.facade import attribute_words, channel_words, namespace_words, place_words, source_labels
 from vincle.kernel.errors import BadInput
-from vincle.web.permissions import Words
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -117,7 +116,7 @@ class RowForm(forms.Form):
         self.of, _colon, self.name = str(what).partition(":")
         if self.of not in FIELDS:
             self.of = "did"
-        offered = _whats()
+        offered = whats()
         if self.of == "these":
             offered = [*offered, (_("Picked by hand"), [("these", _("picked by hand"))])]
         if self.of == "behind":
@@ -125,7 +124,7 @@ class RowForm(forms.Form):
         self._choose("what", offered)
         self._choose("op", OPS[self.of])
         self._choose("kind", [("", _("anything")), *((kind.name, kind.label) for kind in offers.kinds())])
-        self._choose("where", [("", _("anywhere")), *_wheres()])
+        self._choose("where", [("", _("anywhere")), *wheres()])
         self._choose("type", [("", _("anything")), *((each, each) for each in offers.thing_types())])
         self._choose("which", [(str(uid), name) for uid, name in offers.list_names().items()])
         for name in REBUILDING:
@@ -285,40 +284,3 @@ def _number(text: str) -> Decimal:
         return Decimal(plain_text)
     except ArithmeticError:
         raise BadInput(_("“%(value)s” is not a number.") % {"value": text[:80]}) from None
-
-
-def _whats() -> list[tuple[Words, list[tuple[str, Words]]]]:
-    labels = source_labels()
-    lists = [("list", _("stands on a list"))] if offers.list_names() else []
-    return [
-        (_("What they did"), [("did", _("something happened")), ("spent", _("money in a period"))]),
-        (
-            _("In all"),
-            [
-                ("seen:last", _("last seen")),
-                ("seen:first", _("first seen")),
-                ("total:interactions", _("interactions in all")),
-                ("total:money", _("money in all")),
-            ],
-        ),
-        (
-            _("What they are worth"),
-            [
-                ("worth:worth", _("expected to bring")),
-                ("worth:present", _("brought in 12 months")),
-                ("worth:alive", _("still with us, in %")),
-                ("worth:expected", _("expected visits")),
-            ],
-        ),
-        (_("What is known of them"), [(f"known:{name}", attribute_words(name)) for name in offers.attribute_names()]),
-        (_("Known by"), [(f"by:{name}", namespace_words(name, labels)) for name in offers.namespace_names()]),
-        (_("Found or listed"), [*lists, ("found", _("found by words"))]),
-    ]
-
-
-def _wheres() -> list[tuple[str, str]]:
-    seen = offers.places()
-    channels = dict.fromkeys(channel for channel, _place in seen)
-    return [(channel, channel_words(channel)) for channel in channels] + [
-        (f"{channel}|{place}", place_words(channel, place)) for channel, place in seen if place
-    ]
